@@ -1,0 +1,78 @@
+//! What comes in: a draft, and what is known about where and by whom it will be posted.
+
+use serde::{Deserialize, Serialize};
+
+/// Where the draft will appear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Surface {
+    /// A social network or microblog.
+    Social,
+    /// A forum thread.
+    Forum,
+    /// A blog post or a comment on one.
+    Blog,
+    /// A chat or group message.
+    Chat,
+    /// An e-mail.
+    Email,
+}
+
+/// Who will receive a mail or group message (Cheshire East 4.9-4.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recipients {
+    /// Councillors of the writer's own political group only.
+    SameGroup,
+    /// Councillors of other groups too.
+    OtherMembers,
+    /// A council officer.
+    Officer,
+    /// A member of the public.
+    Public,
+    /// Several of these.
+    Mixed,
+}
+
+/// How the writer appears on this site: the person's own setting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IdentitySetting {
+    /// Always as a councillor.
+    Councillor,
+    /// Find out from the page and the draft.
+    #[default]
+    Detect,
+    /// Never as a councillor: no findings.
+    Private,
+}
+
+/// A calendar day, for date windows. The engine has no clock: the caller says what day it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day {
+    /// Year, such as 2026.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month, 1 to 31.
+    pub day: u8,
+}
+
+/// One draft and its surroundings.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'a> {
+    /// The text as typed.
+    pub text: &'a str,
+    /// Where it will appear, if known.
+    pub surface: Option<Surface>,
+    /// The person's setting for the site.
+    pub identity: IdentitySetting,
+    /// The name that the page shows as the writer's.
+    pub display_name: Option<&'a str>,
+    /// The handle that the page shows as the writer's.
+    pub handle: Option<&'a str>,
+    /// Today; without it date windows are off.
+    pub on: Option<Day>,
+    /// Who will receive it, where that is known.
+    pub recipients: Option<Recipients>,
+}

@@ -1,0 +1,179 @@
+// Every message between the parts of the extension, as closed unions: a new kind does not compile until each
+// receiver handles it. Drafts travel in these messages and are kept nowhere on the way.
+
+import type { IdentitySetting, Review, Surface } from "./review.js";
+
+/** Names one held submission: "<frameId>.<128 random bits in hex>". A page cannot guess it. */
+export type HoldId = string;
+
+/** A draft as a guard read it. The person's setting for the site is added by the background. */
+export interface DraftReading {
+  readonly text: string;
+  readonly surface: Surface | null;
+  readonly displayName: string | null;
+  readonly handle: string | null;
+}
+
+// ---------------------------------------------------------------- guard ⇄ background, over the port "guard"
+// The port is open while a composer has focus or a submission is held, and closed otherwise, so that the worker may sleep.
+
+export type GuardRequest = { readonly kind: "review"; readonly seq: number; readonly draft: DraftReading };
+
+export type GuardReply =
+  | { readonly kind: "review"; readonly seq: number; readonly review: Review }
+  /** The engine could not read it; the guard says so and the person decides. */
+  | { readonly kind: "failed"; readonly seq: number; readonly why: "engine" | "off" };
+
+// ---------------------------------------------------------------- one-shot messages to the background
+
+/** What a guard is told about its site. `active` false: do nothing at all. */
+export interface GuardState {
+  readonly active: boolean;
+  /** True where this guard stands in the tab's top frame. */
+  readonly top: boolean;
+  readonly identity: IdentitySetting;
+  /** Controls that this site's earlier use showed to publish, by signature. */
+  readonly learnt: readonly LearntControl[];
+}
+
+/** Something on a site that turned out to publish (or not), by a signature without any of the person's text. */
+export interface LearntControl {
+  readonly signature: string;
+  readonly publishes: boolean;
+}
+
+export type Decision = "edit" | "post";
+
+export type ToBackground =
+  // from guards
+  | { readonly kind: "guard/hello" }
+  /** Show the panel for this hold: in the tab's top frame, or in a window where `inPage` is false. */
+  | { readonly kind: "guard/hold"; readonly hold: HoldId; readonly inPage: boolean }
+  /** The hold is over (released, edited elsewhere, navigated): take the panel away. */
+  | { readonly kind: "guard/unhold"; readonly hold: HoldId }
+  /** This frame has, or no longer has, a draft in one of its composers: told to the frames above it. */
+  | { readonly kind: "guard/drafting"; readonly drafting: boolean }
+  /** A guard above asks the drafting frames below it for reviews of exactly what they hold now. */
+  | { readonly kind: "guard/ask-frames" }
+  /** The frames' drafts were released by the guard above: their next submission of these exact texts passes once. */
+  | { readonly kind: "guard/grant-frames" }
+  | { readonly kind: "guard/learn"; readonly control: LearntControl }
+  /** A draft vanished after an action that was not recognised as a submission. */
+  | { readonly kind: "guard/unread" }
+  | { readonly kind: "guard/partly-read" }
+  // from the panel
+  | { readonly kind: "panel/open"; readonly hold: HoldId }
+  | { readonly kind: "panel/decide"; readonly hold: HoldId; readonly decision: Decision }
+  | { readonly kind: "panel/identity"; readonly hold: HoldId; readonly identity: IdentitySetting }
+  // from popup and options
+  | { readonly kind: "site/state"; readonly tabId: number }
+  /** Said before the browser's permission is asked, so that the grant switches the site on even if the popup closes. */
+  | { readonly kind: "site/intend"; readonly origin: string; readonly tabId: number | null }
+  | {
+      readonly kind: "site/switch";
+      readonly origin: string;
+      readonly on: boolean;
+      readonly tabId: number | null;
+    }
+  | { readonly kind: "site/identity"; readonly origin: string; readonly identity: IdentitySetting }
+  | { readonly kind: "site/forget"; readonly origin: string }
+  | { readonly kind: "sites/list" }
+  | { readonly kind: "check"; readonly draft: DraftReading; readonly identity: IdentitySetting };
+
+/** A frame's answer when the guard above it asks for its drafts. */
+export interface FrameDraft {
+  readonly text: string;
+  readonly review: Review | null;
+}
+
+/** What the panel shows. `why` says why the drafts are held. */
+export interface HoldDescription {
+  readonly hold: HoldId;
+  readonly origin: string;
+  readonly why: "warn" | "unread";
+  readonly identity: IdentitySetting;
+  readonly drafts: readonly FrameDraft[];
+  readonly bundle: BundleLabel | null;
+}
+
+export interface BundleLabel {
+  readonly id: string;
+  readonly serial: number;
+  readonly authority: string;
+}
+
+export interface SiteEntry {
+  readonly origin: string;
+  readonly on: boolean;
+  /** False where the browser's permission was withdrawn. */
+  readonly granted: boolean;
+  readonly identity: IdentitySetting;
+}
+
+/** What the popup shows of the tab in front. `origin` is null where no extension may run (browser pages). */
+export interface TabState {
+  readonly origin: string | null;
+  readonly site: SiteEntry | null;
+  /** Last reading of who writes here, in words without any of the draft. */
+  readonly identified: boolean | null;
+  readonly evidence: string | null;
+  readonly unread: boolean;
+  /** Origins of frames in this tab that hold comment boxes of another site, which may be switched on too. */
+  readonly frameOrigins: readonly string[];
+  readonly bundle: BundleLabel | null;
+}
+
+/** The answer to each message above. */
+export interface Answers {
+  "guard/hello": GuardState;
+  "guard/hold": { readonly shown: boolean };
+  "guard/unhold": null;
+  "guard/drafting": null;
+  "guard/ask-frames": { readonly drafts: readonly FrameDraft[] };
+  "guard/grant-frames": null;
+  "guard/learn": null;
+  "guard/unread": null;
+  "guard/partly-read": null;
+  "panel/open": HoldDescription | null;
+  "panel/decide": null;
+  "panel/identity": HoldDescription | null;
+  "site/state": TabState;
+  "site/intend": null;
+  "site/switch": SiteEntry;
+  "site/identity": SiteEntry;
+  "site/forget": null;
+  "sites/list": { readonly sites: readonly SiteEntry[]; readonly bundle: BundleLabel | null };
+  check: Review | { readonly failed: string };
+}
+
+// ---------------------------------------------------------------- background → guards, by tabs.sendMessage to one frame
+
+export type ToGuard =
+  /** Only to a tab's top frame: show the panel for a hold of any frame of the tab. */
+  | { readonly kind: "panel/show"; readonly hold: HoldId }
+  | { readonly kind: "panel/hide"; readonly hold: HoldId }
+  /** The panel of `hold` is up and reading: its frame loaded. */
+  | { readonly kind: "panel/ready"; readonly hold: HoldId }
+  | { readonly kind: "hold/describe"; readonly hold: HoldId }
+  | { readonly kind: "hold/decide"; readonly hold: HoldId; readonly decision: Decision }
+  /** The person said how they appear here while the submission is held: review again. */
+  | { readonly kind: "hold/review-again"; readonly hold: HoldId }
+  | { readonly kind: "state"; readonly state: GuardState }
+  /** To frames above: whether any frame below holds a draft now. */
+  | { readonly kind: "frames/drafting"; readonly drafting: boolean }
+  /** To frames below: review exactly what your composers hold now. */
+  | { readonly kind: "frames/review" }
+  | { readonly kind: "frames/grant" };
+
+export interface GuardAnswers {
+  "panel/show": { readonly shown: boolean };
+  "panel/hide": null;
+  "panel/ready": null;
+  "hold/describe": HoldDescription | null;
+  "hold/decide": null;
+  "hold/review-again": HoldDescription | null;
+  state: null;
+  "frames/drafting": null;
+  "frames/review": { readonly drafts: readonly FrameDraft[] };
+  "frames/grant": null;
+}

@@ -1,0 +1,67 @@
+// The shapes of a review as the engine's WebAssembly face returns it. They mirror crate/engine/src/review.rs;
+// spans count UTF-16 code units, as JavaScript does.
+
+export const CATEGORIES = [
+  "respect",
+  "disrepute",
+  "confidentiality",
+  "bullying",
+  "advantage",
+  "candidacy",
+  "party",
+  "campaigning",
+  "adverse",
+  "offensive",
+  "business",
+] as const;
+
+export type Category = (typeof CATEGORIES)[number];
+export type Severity = "notice" | "warn";
+export type Verdict = "clear" | Severity;
+export type Surface = "social" | "forum" | "blog" | "chat" | "email";
+
+/** How the person says they appear on a site: the setting. `detect` is the default. */
+export type IdentitySetting = "councillor" | "detect" | "private";
+
+/** A half-open range of UTF-16 code units of the draft, with the words themselves. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface Finding {
+  readonly category: Category;
+  /** The clause's number, such as "12.3". */
+  readonly clause: string;
+  /** The council's own words for it. */
+  readonly quote: string;
+  readonly rule: string;
+  readonly reviewer: "rules" | "semantic";
+  readonly severity: Severity;
+  /** From 0 to 1; never shown to the person. */
+  readonly confidence: number;
+  readonly spans: readonly Span[];
+  readonly message: string;
+  readonly advice: string;
+}
+
+export interface Review {
+  readonly verdict: Verdict;
+  /** Whether the writer identifies as a councillor here; null is unknown, which counts as yes. */
+  readonly identified: boolean | null;
+  /** The words or the setting that decided. */
+  readonly evidence: string | null;
+  readonly findings: readonly Finding[];
+}
+
+/** What the engine is given. */
+export interface Draft {
+  readonly text: string;
+  readonly surface: Surface | null;
+  readonly identity: IdentitySetting;
+  readonly displayName: string | null;
+  readonly handle: string | null;
+  /** Today, as YYYY-MM-DD in the person's own calendar. */
+  readonly on: string | null;
+}
