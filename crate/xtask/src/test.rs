@@ -1,0 +1,78 @@
+//! `cargo xtask test`: everything that can be checked, in the order that finds a fault soonest.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::browsers::Browser;
+use crate::process::{cargo, command, root, run as run_command, step};
+use crate::{build, node, system};
+
+/// What `cargo xtask test` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Leave formatting, lints and types out
+    #[arg(long)]
+    no_lint: bool,
+    /// Only one browser, while working on it
+    #[arg(long, value_enum)]
+    browser: Option<Browser>,
+}
+
+/// Sets up, then runs every test.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    system::install("Python's virtual environments, for the real forum and comment server", &["python3-venv"])?;
+    node::ensure_packages()?;
+    let browsers: Vec<Browser> = options.browser.map_or(Browser::ALL.to_vec(), |one| vec![one]);
+    for browser in &browsers {
+        browser.ensure()?;
+    }
+    step("Running the Rust tests", || {
+        run_command(cargo().args(["test", "--workspace", "--all-features"]))
+    })?;
+    build::run(&build::Options::default())?;
+    if !options.no_lint {
+        lint()?;
+    }
+    step("Running the WebAssembly and page tests", || node_tests("tests/wasm", &[]))?;
+    for browser in browsers {
+        step(&format!("Running the end-to-end tests in {}", browser.name()), || {
+            node_tests("tests/e2e", &[("BROWSER", browser.name())])
+        })?;
+    }
+    Ok(())
+}
+
+/// Formatting, lints and types of both languages, warnings being errors.
+pub(crate) fn lint() -> Result<()> {
+    node::ensure_packages()?;
+    step("Checking formatting, lints and types", || {
+        run_command(cargo().args(["fmt", "--all", "--check"]))?;
+        run_command(
+            cargo().args(["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"]),
+        )?;
+        run_command(node::tool("@biomejs/biome/bin/biome").args(["check", "--error-on-warnings", "."]))?;
+        for project in ["extension", "tests"] {
+            run_command(node::tool("typescript/bin/tsc").args(["--noEmit", "--project", project]))?;
+        }
+        Ok(())
+    })
+}
+
+/// The test files below a folder, one after another: browsers share the machine's two cores badly.
+fn node_tests(folder: &str, environment: &[(&str, &str)]) -> Result<()> {
+    let mut files: Vec<_> = walkdir::WalkDir::new(root().join(folder))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.to_string_lossy().ends_with(".test.ts"))
+        .collect();
+    files.sort();
+    anyhow::ensure!(!files.is_empty(), "{folder} holds no tests");
+    run_command(
+        command("node")
+            .args(["--import", "tsx", "--test", "--test-concurrency=1"])
+            .args(files)
+            .envs(environment.iter().copied()),
+    )
+}
