@@ -29,6 +29,8 @@ export type GuardReply =
 /** What a guard is told about its site. `active` false: do nothing at all. */
 export interface GuardState {
   readonly active: boolean;
+  /** This frame's number in its tab, with which its hold ids begin. */
+  readonly frameId: number;
   /** True where this guard stands in the tab's top frame. */
   readonly top: boolean;
   readonly identity: IdentitySetting;
@@ -62,9 +64,20 @@ export type ToBackground =
   | { readonly kind: "guard/unread" }
   | { readonly kind: "guard/partly-read" }
   // from the panel
-  | { readonly kind: "panel/open"; readonly hold: HoldId }
-  | { readonly kind: "panel/decide"; readonly hold: HoldId; readonly decision: Decision }
-  | { readonly kind: "panel/identity"; readonly hold: HoldId; readonly identity: IdentitySetting }
+  // (`tabId` is the tab that holds, for a panel in a window of its own; null for one inside that tab)
+  | { readonly kind: "panel/open"; readonly hold: HoldId; readonly tabId: number | null }
+  | {
+      readonly kind: "panel/decide";
+      readonly hold: HoldId;
+      readonly tabId: number | null;
+      readonly decision: Decision;
+    }
+  | {
+      readonly kind: "panel/identity";
+      readonly hold: HoldId;
+      readonly tabId: number | null;
+      readonly identity: IdentitySetting;
+    }
   // from popup and options
   | { readonly kind: "site/state"; readonly tabId: number }
   /** Said before the browser's permission is asked, so that the grant switches the site on even if the popup closes. */
@@ -78,7 +91,9 @@ export type ToBackground =
   | { readonly kind: "site/identity"; readonly origin: string; readonly identity: IdentitySetting }
   | { readonly kind: "site/forget"; readonly origin: string }
   | { readonly kind: "sites/list" }
-  | { readonly kind: "check"; readonly draft: DraftReading; readonly identity: IdentitySetting };
+  | { readonly kind: "check"; readonly draft: DraftReading; readonly identity: IdentitySetting }
+  /** The page that `Check selection` opened asks for the selected words; they are handed over once. */
+  | { readonly kind: "check/selection"; readonly token: string };
 
 /** A frame's answer when the guard above it asks for its drafts. */
 export interface FrameDraft {
@@ -110,13 +125,26 @@ export interface SiteEntry {
   readonly identity: IdentitySetting;
 }
 
+export interface IdentityReading {
+  readonly identified: boolean | null;
+  readonly ground: "setting" | "name" | "handle" | "draft" | "nothing";
+}
+
+/** How often drafts were held and what became of them, on all sites together. No text, no site, no time. */
+export interface Counts {
+  readonly held: number;
+  readonly edited: number;
+  readonly posted: number;
+  readonly unread: number;
+  readonly partlyRead: number;
+}
+
 /** What the popup shows of the tab in front. `origin` is null where no extension may run (browser pages). */
 export interface TabState {
   readonly origin: string | null;
   readonly site: SiteEntry | null;
-  /** Last reading of who writes here, in words without any of the draft. */
-  readonly identified: boolean | null;
-  readonly evidence: string | null;
+  /** Last reading of who writes here, and what decided it: never the words themselves. Null before any reading. */
+  readonly reading: IdentityReading | null;
   readonly unread: boolean;
   /** Origins of frames in this tab that hold comment boxes of another site, which may be switched on too. */
   readonly frameOrigins: readonly string[];
@@ -142,14 +170,22 @@ export interface Answers {
   "site/switch": SiteEntry;
   "site/identity": SiteEntry;
   "site/forget": null;
-  "sites/list": { readonly sites: readonly SiteEntry[]; readonly bundle: BundleLabel | null };
-  check: Review | { readonly failed: string };
+  "sites/list": {
+    readonly sites: readonly SiteEntry[];
+    readonly bundle: BundleLabel | null;
+    readonly counts: Counts;
+  };
+  check: Review | { readonly failed: "engine" };
+  "check/selection": { readonly text: string | null };
 }
 
 // ---------------------------------------------------------------- background → guards, by tabs.sendMessage to one frame
 
 export type ToGuard =
-  /** Only to a tab's top frame: show the panel for a hold of any frame of the tab. */
+  /**
+   * Only to a tab's top frame: show the panel for a hold of any frame of the tab, as an iframe of
+   * `panel.html#<hold>` with `allow="clipboard-write"`.
+   */
   | { readonly kind: "panel/show"; readonly hold: HoldId }
   | { readonly kind: "panel/hide"; readonly hold: HoldId }
   /** The panel of `hold` is up and reading: its frame loaded. */
