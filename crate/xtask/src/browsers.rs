@@ -41,7 +41,9 @@ impl Browser {
             return Ok(program);
         }
         let package = self.programs()[0];
-        if let Err(why) = system::install(self.name(), &[package, "fonts-dejavu-core", "fonts-noto-color-emoji"]) {
+        if let Err(why) =
+            system::install(self.name(), &[package, "fonts-dejavu-core", "fonts-noto-color-emoji"])
+        {
             if self == Browser::Chromium && find("google-chrome").is_some() {
                 bail!(
                     "only branded Chrome is here, and it loads no extension from its command line. \

@@ -78,7 +78,13 @@ fn build_bundles(shared: &Path) -> Result<String> {
     for id in BUILT_IN_BUNDLES {
         let file = folder.join(format!("{id}.json"));
         let program = root().join("target/release/second-reading");
-        capture(command(program).args(["bundle", "build"]).arg(root().join("rules").join(id)).arg("-o").arg(&file))?;
+        capture(
+            command(program)
+                .args(["bundle", "build"])
+                .arg(root().join("rules").join(id))
+                .arg("-o")
+                .arg(&file),
+        )?;
         let sha256: String =
             Sha256::digest(fs::read(&file)?).iter().map(|byte| format!("{byte:02x}")).collect();
         entries.push(serde_json::json!({ "id": id, "path": format!("bundles/{id}.json"), "sha256": sha256 }));

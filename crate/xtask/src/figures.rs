@@ -44,7 +44,9 @@ pub(crate) fn report(sizes: &[(&str, Size)]) -> Result<()> {
         eprintln!("  {name}: {} bytes, {} gzipped ({beside})", size.raw, size.gzip);
     }
     if moved {
-        eprintln!("  Sizes moved by more than 2 %: `cargo xtask build --write-sizes` keeps the new ones in {FILE}.");
+        eprintln!(
+            "  Sizes moved by more than 2 %: `cargo xtask build --write-sizes` keeps the new ones in {FILE}."
+        );
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! Each subcommand first sets up what it needs and says what it is doing. It knows nothing of how posts are
 //! read: that is the engine's. What it cannot put right by itself it names in one line, with the way out.
 
+mod accuracy;
 mod browsers;
 mod build;
 mod figures;
@@ -34,6 +35,8 @@ enum Task {
     Run(run::Options),
     /// Run every test: Rust, WebAssembly, and both browsers
     Test(test::Options),
+    /// Judge the built-in rules on the labelled posts
+    Accuracy(accuracy::Options),
     /// Check formatting, lints and types of everything
     Lint,
     /// Make the packages that browsers and stores install, in dist/
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Task::Build(options) => build::run(&options),
         Task::Run(options) => run::run(&options),
         Task::Test(options) => test::run(&options),
+        Task::Accuracy(options) => accuracy::run(&options),
         Task::Lint => test::lint(),
         Task::Package => package::run(),
     };

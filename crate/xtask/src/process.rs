@@ -64,8 +64,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Runs a command quietly and returns what it printed; where it fails, the last of its output is shown.
 pub(crate) fn capture(command: &mut Command) -> Result<String> {
     let shown = format!("{command:?}");
-    let output =
-        command.stdin(Stdio::null()).output().with_context(|| format!("could not start {shown}"))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("could not start {shown}"))?;
     if !output.status.success() {
         let words = String::from_utf8_lossy(&output.stderr);
         let last: Vec<&str> = words.lines().rev().take(12).collect();

@@ -14,7 +14,9 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     }
     let names = missing.join(" ");
     if !Path::new("/etc/debian_version").exists() || find("apt-get").is_none() {
-        bail!("{what} is missing; install it with your system's package manager (on Debian: {names}), then run this again");
+        bail!(
+            "{what} is missing; install it with your system's package manager (on Debian: {names}), then run this again"
+        );
     }
     let Some(prefix) = administrator() else {
         bail!("{what} is missing; run `sudo apt-get install {names}`, then run this again");

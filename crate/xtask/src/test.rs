@@ -20,15 +20,16 @@ pub(crate) struct Options {
 
 /// Sets up, then runs every test.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    system::install("Python's virtual environments, for the real forum and comment server", &["python3-venv"])?;
+    system::install(
+        "Python's virtual environments, for the real forum and comment server",
+        &["python3-venv"],
+    )?;
     node::ensure_packages()?;
     let browsers: Vec<Browser> = options.browser.map_or(Browser::ALL.to_vec(), |one| vec![one]);
     for browser in &browsers {
         browser.ensure()?;
     }
-    step("Running the Rust tests", || {
-        run_command(cargo().args(["test", "--workspace", "--all-features"]))
-    })?;
+    step("Running the Rust tests", || run_command(cargo().args(["test", "--workspace", "--all-features"])))?;
     build::run(&build::Options::default())?;
     if !options.no_lint {
         lint()?;
@@ -47,9 +48,15 @@ pub(crate) fn lint() -> Result<()> {
     node::ensure_packages()?;
     step("Checking formatting, lints and types", || {
         run_command(cargo().args(["fmt", "--all", "--check"]))?;
-        run_command(
-            cargo().args(["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"]),
-        )?;
+        run_command(cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "--deny",
+            "warnings",
+        ]))?;
         run_command(node::tool("@biomejs/biome/bin/biome").args(["check", "--error-on-warnings", "."]))?;
         for project in ["extension", "tests"] {
             run_command(node::tool("typescript/bin/tsc").args(["--noEmit", "--project", project]))?;

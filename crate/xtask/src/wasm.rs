@@ -24,25 +24,43 @@ enum Toolchain {
 pub(crate) fn build() -> Result<PathBuf> {
     let compiled = match toolchain()? {
         Toolchain::Own => step("Compiling the engine to WebAssembly", || {
-            run(cargo().args(["build", "--profile", "wasm", "--package", "second-reading-wasm", "--target", TARGET]))?;
+            run(cargo().args([
+                "build",
+                "--profile",
+                "wasm",
+                "--package",
+                "second-reading-wasm",
+                "--target",
+                TARGET,
+            ]))?;
             Ok(root().join("target").join(TARGET).join("wasm"))
         })?,
-        Toolchain::Debian => step("Compiling the engine and Rust's library to WebAssembly with Debian's Rust", || {
-            let target_folder = root().join("target/debian");
-            // Without a rustup proxy in front: the distribution's cargo and compiler belong together.
-            let mut cargo = command("/usr/bin/cargo");
-            forget_cargo_environment(&mut cargo);
-            let path = std::env::var("PATH").unwrap_or_default();
-            cargo
-                .args(["build", "--profile", "wasm", "--package", "second-reading-wasm", "--target", TARGET])
-                .args(["-Z", "build-std=std,panic_abort"])
-                .env("PATH", format!("/usr/bin:{path}"))
-                // Building the library is an unstable option of cargo; this stable compiler takes it all the same.
-                .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_TARGET_DIR", &target_folder);
-            run(&mut cargo)?;
-            Ok(target_folder.join(TARGET).join("wasm"))
-        })?,
+        Toolchain::Debian => {
+            step("Compiling the engine and Rust's library to WebAssembly with Debian's Rust", || {
+                let target_folder = root().join("target/debian");
+                // Without a rustup proxy in front: the distribution's cargo and compiler belong together.
+                let mut cargo = command("/usr/bin/cargo");
+                forget_cargo_environment(&mut cargo);
+                let path = std::env::var("PATH").unwrap_or_default();
+                cargo
+                    .args([
+                        "build",
+                        "--profile",
+                        "wasm",
+                        "--package",
+                        "second-reading-wasm",
+                        "--target",
+                        TARGET,
+                    ])
+                    .args(["-Z", "build-std=std,panic_abort"])
+                    .env("PATH", format!("/usr/bin:{path}"))
+                    // Building the library is an unstable option of cargo; this stable compiler takes it all the same.
+                    .env("RUSTC_BOOTSTRAP", "1")
+                    .env("CARGO_TARGET_DIR", &target_folder);
+                run(&mut cargo)?;
+                Ok(target_folder.join(TARGET).join("wasm"))
+            })?
+        }
     };
     let generated = root().join("extension/generated");
     step("Writing the engine's JavaScript glue and optimising the module", || {

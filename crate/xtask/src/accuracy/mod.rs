@@ -1,0 +1,166 @@
+//! `cargo xtask accuracy`: how well the built-in bundle reads posts that people labelled.
+//!
+//! It judges what the command prints, so that the figures are those of what people run. Misses are listed for the
+//! four fifths only: whoever read the test fifth's would write rules for them.
+
+mod corpus;
+mod report;
+mod tally;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use serde_json::Value;
+
+use crate::process::{capture, cargo, command, root, run as run_command, step};
+use corpus::{Part, Post};
+use tally::{Found, Tally};
+
+const PAGE: &str = "docs/accuracy.md";
+const MISSES: &str = "target/accuracy/misses.md";
+
+/// What `cargo xtask accuracy` takes.
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Keep these figures as the committed ones
+    #[arg(long)]
+    write: bool,
+    /// Fail where the committed figures are not these
+    #[arg(long, conflicts_with = "write")]
+    check: bool,
+    /// Which reviewers to judge
+    #[arg(long, default_value = "rules")]
+    reviewers: String,
+}
+
+/// Reviews the corpus and prints, keeps or checks the figures.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    step("Building the command", || {
+        run_command(cargo().args(["build", "--release", "--package", "second-reading"]))
+    })?;
+    let mut parts = [Tally::default(), Tally::default()];
+    let mut misses = Misses::default();
+    for file in corpus::files(&root().join("tests/corpus"))? {
+        let posts = corpus::read(&file)?;
+        let reviews = reviews(&file, &options.reviewers)?;
+        ensure!(
+            posts.len() == reviews.len(),
+            "{}: {} posts, {} reviews",
+            file.display(),
+            posts.len(),
+            reviews.len()
+        );
+        for (post, review) in posts.iter().zip(&reviews) {
+            ensure!(review["id"] == post.id.as_str(), "{}: the reviews are out of order", file.display());
+            let found = findings(review)?;
+            parts[usize::from(post.part() == Part::TestFifth)].count(post, &found);
+            if post.part() == Part::FourFifths {
+                misses.note(post, review, &found);
+            }
+        }
+    }
+    let page = page(&parts);
+    let misses_file = misses.write()?;
+    let committed = root().join(PAGE);
+    if options.write {
+        fs::write(&committed, &page).with_context(|| format!("{PAGE} cannot be written"))?;
+    } else if options.check {
+        let kept = fs::read_to_string(&committed).unwrap_or_default();
+        if kept != page {
+            bail!(
+                "{PAGE} is not what the rules give now; `cargo xtask accuracy --write` keeps the new figures"
+            );
+        }
+        return Ok(());
+    }
+    println!("{page}");
+    eprintln!("Misses and false alarms of the four fifths: {}", misses_file.display());
+    Ok(())
+}
+
+fn reviews(file: &Path, reviewers: &str) -> Result<Vec<Value>> {
+    let printed = capture(
+        command(root().join("target/release/second-reading"))
+            .args(["check", "--as", "councillor", "--input", "jsonl", "--format", "jsonl"])
+            .args(["--reviewers", reviewers])
+            .arg(file),
+    )?;
+    printed
+        .lines()
+        .map(|line| serde_json::from_str(line).context("the command printed a line that is not JSON"))
+        .collect()
+}
+
+fn findings(review: &Value) -> Result<Vec<Found>> {
+    let list = review["findings"].as_array().with_context(|| format!("no findings in {review}"))?;
+    let found = list.iter().map(|finding| {
+        let spans = finding["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let offset = |span: &Value, key: &str| span[key].as_u64().and_then(|n| usize::try_from(n).ok());
+        Found {
+            category: finding["category"].as_str().unwrap_or_default().to_owned(),
+            warn: finding["severity"] == "warn",
+            spans: spans
+                .iter()
+                .filter_map(|span| Some((offset(span, "start")?, offset(span, "end")?)))
+                .collect(),
+        }
+    });
+    Ok(found.collect())
+}
+
+fn page(parts: &[Tally; 2]) -> String {
+    let mut page = String::from(
+        "# How well the rules read\n\n\
+         Written by `cargo xtask accuracy --write` from `tests/corpus/`, the built-in Middlesbrough bundle and the \
+         rules alone. Rules were written from four fifths of the posts; the test fifth was never read for that, so \
+         its figures are the honest ones. How the corpus is labelled and split: `tests/corpus/README.md`.\n\n",
+    );
+    page.push_str(&report::section("The test fifth", &parts[1]));
+    page.push('\n');
+    page.push_str(&report::section("The four fifths that rules are written from", &parts[0]));
+    page
+}
+
+/// What the rules missed or raised wrongly, for whoever writes the next rule.
+#[derive(Default)]
+struct Misses {
+    missed: String,
+    wrong_clause: String,
+    false_alarms: String,
+}
+
+impl Misses {
+    fn note(&mut self, post: &Post, review: &Value, found: &[Found]) {
+        let text = post.text.replace('\n', " ⏎ ");
+        let labels: Vec<&str> = post.labels.iter().map(String::as_str).collect();
+        let rules: Vec<&str> = review["findings"]
+            .as_array()
+            .map(|list| list.iter().filter_map(|finding| finding["rule"].as_str()).collect())
+            .unwrap_or_default();
+        let line = format!("- {} [{}] ({}) {text}\n", post.id, labels.join(" "), rules.join(" "));
+        if !post.risky() && !found.is_empty() {
+            self.false_alarms.push_str(&line);
+        } else if post.risky() && found.is_empty() {
+            self.missed.push_str(&line);
+            let _ = writeln!(self.missed, "    marked: {}", post.evidence.join(" | "));
+        } else if post.risky() && !found.iter().any(|finding| post.labels.contains(&finding.category)) {
+            self.wrong_clause.push_str(&line);
+        }
+    }
+
+    fn write(&self) -> Result<PathBuf> {
+        let file = root().join(MISSES);
+        fs::create_dir_all(file.parent().unwrap_or(&file))?;
+        fs::write(
+            &file,
+            format!(
+                "# False alarms\n\n{}\n# Wrong clause\n\n{}\n# Missed\n\n{}",
+                self.false_alarms, self.wrong_clause, self.missed
+            ),
+        )?;
+        Ok(file)
+    }
+}
