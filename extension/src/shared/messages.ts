@@ -63,6 +63,8 @@ export type ToBackground =
   /** A draft vanished after an action that was not recognised as a submission. */
   | { readonly kind: "guard/unread" }
   | { readonly kind: "guard/partly-read" }
+  /** A released draft is still there: the site took no notice. The person's own next press will pass; tell them so. */
+  | { readonly kind: "guard/press-again" }
   // from the panel
   // (`tabId` is the tab that holds, for a panel in a window of its own; null for one inside that tab)
   | { readonly kind: "panel/open"; readonly hold: HoldId; readonly tabId: number | null }
@@ -77,6 +79,13 @@ export type ToBackground =
       readonly hold: HoldId;
       readonly tabId: number | null;
       readonly identity: IdentitySetting;
+    }
+  /** How high the panel's content stands, in CSS pixels, so that its frame in the page fits it. */
+  | {
+      readonly kind: "panel/size";
+      readonly hold: HoldId;
+      readonly tabId: number | null;
+      readonly height: number;
     }
   // from popup and options
   | { readonly kind: "site/state"; readonly tabId: number }
@@ -162,9 +171,11 @@ export interface Answers {
   "guard/learn": null;
   "guard/unread": null;
   "guard/partly-read": null;
+  "guard/press-again": null;
   "panel/open": HoldDescription | null;
   "panel/decide": null;
   "panel/identity": HoldDescription | null;
+  "panel/size": null;
   "site/state": TabState;
   "site/intend": null;
   "site/switch": SiteEntry;
@@ -190,6 +201,8 @@ export type ToGuard =
   | { readonly kind: "panel/hide"; readonly hold: HoldId }
   /** The panel of `hold` is up and reading: its frame loaded. */
   | { readonly kind: "panel/ready"; readonly hold: HoldId }
+  /** Only to a tab's top frame: fit the panel's frame to its content. */
+  | { readonly kind: "panel/size"; readonly hold: HoldId; readonly height: number }
   | { readonly kind: "hold/describe"; readonly hold: HoldId }
   | { readonly kind: "hold/decide"; readonly hold: HoldId; readonly decision: Decision }
   /** The person said how they appear here while the submission is held: review again. */
@@ -205,6 +218,7 @@ export interface GuardAnswers {
   "panel/show": { readonly shown: boolean };
   "panel/hide": null;
   "panel/ready": null;
+  "panel/size": null;
   "hold/describe": HoldDescription | null;
   "hold/decide": null;
   "hold/review-again": HoldDescription | null;
