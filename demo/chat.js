@@ -1,0 +1,34 @@
+// Sends a message on Enter or by the button and shows it as the server answered it.
+
+const box = document.querySelector("#box");
+const list = document.querySelector("#messages");
+
+function draft() {
+  // biome-ignore lint/performance/useDomNodeTextContent: the line breaks that the person sees are part of the message
+  return box.innerText.replace(/\n$/, "").trim();
+}
+
+async function send() {
+  const text = draft();
+  if (text === "") return;
+  box.textContent = "";
+  const response = await fetch("/messages", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text }),
+  });
+  if (!response.ok) {
+    box.textContent = text;
+    return;
+  }
+  list.insertAdjacentHTML("beforeend", await response.text());
+  list.scrollTop = list.scrollHeight;
+}
+
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  void send();
+});
+document.querySelector("#send").addEventListener("click", () => void send());
+list.scrollTop = list.scrollHeight;
