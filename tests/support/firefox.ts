@@ -1,0 +1,118 @@
+// Firefox under test, over WebDriver BiDi.
+
+import puppeteer, { type Frame, type Page } from "puppeteer-core";
+import { navigate, pressInFrame, runInBrowser } from "./bidi.js";
+import { findProgram, type StartOptions, type TestBrowser } from "./browser.js";
+
+const EXTENSION = "second-reading@second-reading.example";
+/** Firefox draws a new address for an extension in each profile; here it is fixed, so that tests can open its pages. */
+const UUID = "8a5c2f6e-3d1b-4c7a-9e40-5b2d7f1c6a93";
+
+const PREFERENCES = {
+  // The browser's question about a permission answers itself with yes; the test of a refusal turns it back on.
+  "extensions.webextOptionalPermissionPrompts": false,
+  "extensions.webextensions.uuids": JSON.stringify({ [EXTENSION]: UUID }),
+  // Keys reach iframes in a window that is not in front.
+  "focusmanager.testmode": true,
+  "browser.shell.checkDefaultBrowser": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+};
+
+export async function startFirefox(options: StartOptions): Promise<TestBrowser> {
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: options.binary ?? findProgram("firefox"),
+    headless: options.headless,
+    defaultViewport: options.viewport,
+    // Needed for the extension's own pages and for the browser's own settings.
+    args: ["--remote-allow-system-access"],
+    extraPrefsFirefox: { ...PREFERENCES, ...proxyPreferences(options.proxy) },
+  });
+  if (options.extension !== null) await browser.installExtension(options.extension);
+  const extensionOrigin = `moz-extension://${UUID}`;
+
+  return {
+    name: "firefox",
+    browser,
+    extensionOrigin,
+    newPage: () => browser.newPage(),
+    async openExtensionPage(path: string): Promise<Page> {
+      const page = await browser.newPage();
+      await navigate(browser, page.mainFrame(), `${extensionOrigin}/${path}`);
+      return page;
+    },
+    // The preference above says yes for every origin.
+    allow: async () => undefined,
+    async withdraw(origin: string) {
+      await runInBrowser(browser, String(removeOrigin), {
+        extension: EXTENSION,
+        host: new URL(origin).hostname,
+      });
+    },
+    async stopBackground() {
+      await runInBrowser(browser, String(terminateBackground), { extension: EXTENSION });
+    },
+    press: (frame: Frame, ...keys: string[]) => pressInFrame(browser, frame, keys),
+    close: () => browser.close(),
+  };
+}
+
+function proxyPreferences(proxy: string | null): Record<string, unknown> {
+  if (proxy === null) return {};
+  const { hostname, port } = new URL(proxy);
+  return {
+    "network.proxy.type": 1,
+    "network.proxy.http": hostname,
+    "network.proxy.http_port": Number(port),
+    "network.proxy.ssl": hostname,
+    "network.proxy.ssl_port": Number(port),
+    "network.proxy.allow_hijacking_localhost": true,
+  };
+}
+
+// The functions below run inside Firefox, with its own rights. They are sent as source, so they close over nothing.
+
+interface FirefoxExtension {
+  readonly id: string;
+  terminateBackground(options: Record<string, boolean>): Promise<void>;
+}
+interface FirefoxGlobals {
+  readonly WebExtensionPolicy: {
+    getByID(id: string): {
+      readonly extension: FirefoxExtension;
+      readonly allowedOrigins: { readonly patterns: readonly { readonly pattern: string }[] };
+    };
+  };
+  readonly ChromeUtils: {
+    importESModule(path: string): {
+      readonly ExtensionPermissions: {
+        remove(
+          id: string,
+          permissions: { origins: string[]; permissions: string[] },
+          extension: FirefoxExtension,
+        ): Promise<void>;
+      };
+    };
+  };
+}
+
+async function removeOrigin({ extension, host }: { extension: string; host: string }): Promise<void> {
+  const firefox = globalThis as unknown as FirefoxGlobals;
+  const policy = firefox.WebExtensionPolicy.getByID(extension);
+  const origins = policy.allowedOrigins.patterns
+    .map(({ pattern }) => pattern)
+    .filter((pattern) => pattern.includes(`//${host}/`) || pattern.includes(`//${host}:`));
+  const { ExtensionPermissions } = firefox.ChromeUtils.importESModule(
+    "resource://gre/modules/ExtensionPermissions.sys.mjs",
+  );
+  await ExtensionPermissions.remove(extension, { origins, permissions: [] }, policy.extension);
+}
+
+async function terminateBackground({ extension }: { extension: string }): Promise<void> {
+  const firefox = globalThis as unknown as FirefoxGlobals;
+  await firefox.WebExtensionPolicy.getByID(extension).extension.terminateBackground({
+    ignoreDevToolsAttached: true,
+    disableResetIdleForTest: true,
+  });
+}

@@ -1,0 +1,35 @@
+// Waiting for a condition, with a bound, and saying what was there instead when the bound is reached.
+
+/** How long anything that a person would wait for may take on a busy machine, in milliseconds. */
+export const BOUND = 15_000;
+
+/**
+ * Asks until the answer is no longer null and returns it. For conditions that no event announces (another process's
+ * database, a frame of another process); where an event exists, wait for that instead.
+ */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | null> | T | null,
+  bound = BOUND,
+): Promise<T> {
+  const end = performance.now() + bound;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    if (performance.now() > end) throw new Error(`waited ${bound} ms in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The promise's value, or an error that names what did not come. */
+export async function within<T>(what: string, promise: Promise<T>, bound = BOUND): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${bound} ms in vain for: ${what}`)), bound);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
