@@ -1,0 +1,101 @@
+// The panel of a held submission as the person meets it: found wherever it is shown (in the page or in a window of its
+// own), read by its text, and answered by real presses and keys.
+
+import type { Frame, Page } from "puppeteer-core";
+import type { TestBrowser } from "./browser.js";
+import { words } from "./extension.js";
+import { BOUND, until } from "./wait.js";
+
+/** The panel takes no press sooner than this after it appeared, in milliseconds: such a press was meant for the page. */
+const SETTLES = 300;
+
+export interface Panel {
+  readonly frame: Frame;
+  /** Everything it says, as text. */
+  text(): Promise<string>;
+  /** The person's own words that it marks. */
+  marked(): Promise<readonly string[]>;
+  edit(): Promise<void>;
+  postAnyway(): Promise<void>;
+  copyNote(): Promise<void>;
+  press(...keys: string[]): Promise<void>;
+  /** Waits until it is no longer there. */
+  gone(): Promise<void>;
+}
+
+/** What a person sees in a frame, as text. */
+export function visibleText(frame: Frame): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden does not count
+  return frame.evaluate(() => document.body?.innerText ?? "");
+}
+
+/** The panel's frame in a page, or null. The library does not hear of addresses in Firefox's extension frames. */
+export async function panelFrame(page: Page): Promise<Frame | null> {
+  for (const frame of page.frames()) {
+    if (frame.detached) continue;
+    const address = await frame.evaluate(() => location.href).catch(() => "");
+    // An extension may be given another address for what it shows in pages: the scheme and the name tell.
+    if (/^(chrome|moz)-extension:.*\/panel\.html/.test(address)) return frame;
+  }
+  return null;
+}
+
+/** Waits for the panel in this page. */
+export async function panelIn(browser: TestBrowser, page: Page): Promise<Panel> {
+  const frame = await until("the panel in the page", () => panelFrame(page));
+  return openedPanel(browser, frame);
+}
+
+/** Waits for the panel in a window of its own. */
+export async function panelWindow(browser: TestBrowser): Promise<Panel> {
+  const page = await until("the panel in a window of its own", async () => {
+    for (const open of await browser.browser.pages()) {
+      const address = await open.evaluate(() => location.href).catch(() => "");
+      if (address.startsWith(`${browser.extensionOrigin}/panel.html`)) return open;
+    }
+    return null;
+  });
+  return openedPanel(browser, page.mainFrame());
+}
+
+async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
+  await frame.waitForSelector("#sheet button", { timeout: BOUND });
+  const seen = performance.now();
+
+  async function settle(): Promise<void> {
+    await until("the panel to take a press", () => (performance.now() - seen > SETTLES ? true : null));
+  }
+
+  async function pressButton(...keys: readonly string[]): Promise<void> {
+    const names = keys.map((key) => words(key, browser.name));
+    const buttons = await frame.$$("button");
+    await settle();
+    for (const button of buttons) {
+      const name = await button.evaluate((element) => element.textContent?.trim() ?? "");
+      if (!names.includes(name)) continue;
+      await button.click();
+      return;
+    }
+    throw new Error(`the panel has no button "${names.join('" or "')}"`);
+  }
+
+  return {
+    frame,
+    text: () => visibleText(frame),
+    marked: () => frame.$$eval("mark", (marks) => marks.map((mark) => mark.textContent ?? "")),
+    edit: () => pressButton("edit"),
+    postAnyway: () => pressButton("post_anyway", "post"),
+    copyNote: () => pressButton("copy_note"),
+    async press(...keys) {
+      await settle();
+      await browser.press(frame, ...keys);
+    },
+    async gone() {
+      await until("the panel to go", async () => {
+        if (frame.detached || frame.page().isClosed()) return true;
+        const there = await frame.evaluate(() => document.visibilityState).catch(() => null);
+        return there === null ? true : null;
+      });
+    },
+  };
+}

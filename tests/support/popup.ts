@@ -1,0 +1,70 @@
+// The popup as the person uses it, opened in a tab with the number of the tab it speaks for: the only way in which
+// tests switch a site on or off.
+
+import type { Page } from "puppeteer-core";
+import type { TestBrowser } from "./browser.js";
+import { BOUND, until, within } from "./wait.js";
+
+const SWITCH = "[role=switch]";
+
+/** The number that the browser's extension interface gives the page's tab. */
+export async function tabOf(browser: TestBrowser, page: Page): Promise<number> {
+  // Any document of the extension may ask; this one runs none of its scripts.
+  const asking = await browser.openExtensionPage("manifest.json");
+  await page.bringToFront();
+  const id = await asking.evaluate(async () => {
+    const [front] = await chrome.tabs.query({ active: true, currentWindow: true });
+    return front?.id ?? null;
+  });
+  await asking.close();
+  if (id === null) throw new Error("no tab is in front");
+  return id;
+}
+
+/** Opens the popup for a page's tab. */
+export async function openPopup(browser: TestBrowser, page: Page): Promise<Page> {
+  const popup = await browser.openExtensionPage(`popup.html?tab=${await tabOf(browser, page)}`);
+  await popup.bringToFront();
+  return popup;
+}
+
+/** Whether the popup's switch is on; null while there is none to press. */
+export function switchState(popup: Page): Promise<boolean | null> {
+  return popup.evaluate((selector) => {
+    const found = document.querySelector(selector);
+    if (!(found instanceof HTMLElement) || found.matches(":disabled") || found.offsetParent === null)
+      return null;
+    return found instanceof HTMLInputElement ? found.checked : found.getAttribute("aria-checked") === "true";
+  }, SWITCH);
+}
+
+/** Presses the popup's switch and waits until it stands as asked. */
+export async function flip(popup: Page, on: boolean): Promise<void> {
+  await until(`the popup's switch ${on ? "off" : "on"}`, async () =>
+    (await switchState(popup)) === !on ? true : null,
+  );
+  await popup.click(SWITCH);
+  await until(`the popup's switch ${on ? "on" : "off"}`, async () =>
+    (await switchState(popup)) === on ? true : null,
+  );
+}
+
+/** Switches the page's site on, as the person would, and waits until the page has loaded anew with the guard. */
+export async function switchOn(browser: TestBrowser, page: Page): Promise<void> {
+  const origin = await page.evaluate(() => location.origin);
+  await browser.allow(origin);
+  const popup = await openPopup(browser, page);
+  const loaded = page.waitForNavigation({ waitUntil: "load", timeout: BOUND });
+  await flip(popup, true);
+  await within("the page to load anew with the guard", loaded);
+  await popup.close();
+  await page.bringToFront();
+}
+
+/** Switches the page's site off. */
+export async function switchOff(browser: TestBrowser, page: Page): Promise<void> {
+  const popup = await openPopup(browser, page);
+  await flip(popup, false);
+  await popup.close();
+  await page.bringToFront();
+}

@@ -1,0 +1,163 @@
+// How the end-to-end suites are written: once, for each browser that is asked for, with a fresh site for every test.
+// When a test fails, what stood on its pages is said and a picture of each is kept.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Page } from "puppeteer-core";
+import { type BrowserName, startBrowser, type TestBrowser } from "./browser.js";
+import { extensionFolder, OUTPUT } from "./extension.js";
+import { type Fixtures, startFixtures } from "./fixture-server.js";
+import { type Panel, panelFrame, panelIn, visibleText } from "./panel.js";
+import { switchOn } from "./popup.js";
+import { until } from "./wait.js";
+
+/** Drafts that hold a submission, and drafts that do not. */
+export const RISKY = "Cllr Hartley is a liar and a disgrace.";
+export const CLEAN = "The library on Park Road reopens on Monday at nine.";
+
+const LONGEST_TEST = 60_000;
+
+/** One test's browser, site and pages. */
+export interface Scene {
+  readonly browser: TestBrowser;
+  /** The name of this test's own site. */
+  readonly site: string;
+  readonly origin: string;
+  /** Opens a fixture page of this site, not yet switched on. */
+  visit(path: string): Promise<Page>;
+  /** Opens a fixture page of this site, switched on through the popup. */
+  open(path: string): Promise<Page>;
+  /** Waits for the panel. */
+  panel(page: Page): Promise<Panel>;
+  /** Fails if a panel is up. */
+  noPanel(page: Page): Promise<void>;
+  /** What was published on this site so far. */
+  posts(): readonly string[];
+  /** Waits until this much is published here, then until the page has nothing more under way, and returns it all. */
+  posted(page: Page, count: number): Promise<readonly string[]>;
+  /** Waits until whatever the page was about to send has arrived. */
+  settled(page: Page): Promise<void>;
+  readonly fixtures: Fixtures;
+}
+
+export type Define = (name: string, run: (scene: Scene) => Promise<void>) => void;
+
+function askedFor(): readonly BrowserName[] {
+  const asked = process.env["BROWSER"];
+  if (asked === undefined || asked === "") return ["chromium", "firefox"];
+  if (asked !== "chromium" && asked !== "firefox")
+    throw new Error(`BROWSER is chromium or firefox, not ${asked}`);
+  return [asked];
+}
+
+let sites = 0;
+
+/** Defines tests that must hold in each browser. `only` names the browser of those that just one can run. */
+export function inEachBrowser(
+  title: string,
+  define: (test: Define, name: BrowserName) => void,
+  only: readonly BrowserName[] = ["chromium", "firefox"],
+): void {
+  for (const name of askedFor().filter((asked) => only.includes(asked))) {
+    describe(`${title} (${name})`, () => {
+      let browser: TestBrowser;
+      let fixtures: Fixtures;
+      before(async () => {
+        fixtures = await startFixtures();
+        browser = await startBrowser(name, {
+          extension: extensionFolder(name),
+          headless: process.env["HEADFUL"] === undefined,
+          binary: null,
+          proxy: null,
+          viewport: { width: 1100, height: 800 },
+        });
+      });
+      after(async () => {
+        await browser?.close();
+        await fixtures?.close();
+      });
+      define((what, run) => {
+        it(what, { timeout: LONGEST_TEST }, async () => {
+          const pages: Page[] = [];
+          sites += 1;
+          try {
+            await run(sceneOf(browser, fixtures, `t${sites}`, pages));
+          } catch (error) {
+            await report(`${title} ${what}`, name, pages);
+            throw error;
+          } finally {
+            for (const page of pages) await page.close().catch(() => undefined);
+          }
+        });
+      }, name);
+    });
+  }
+}
+
+function sceneOf(browser: TestBrowser, fixtures: Fixtures, site: string, pages: Page[]): Scene {
+  const origin = fixtures.origin(site);
+  const scene: Scene = {
+    browser,
+    fixtures,
+    site,
+    origin,
+    async visit(path) {
+      const page = await browser.newPage();
+      pages.push(page);
+      await page.goto(`${origin}/${path}`);
+      return page;
+    },
+    async open(path) {
+      const page = await scene.visit(path);
+      await switchOn(browser, page);
+      return page;
+    },
+    panel: (page) => panelIn(browser, page),
+    async noPanel(page) {
+      if ((await panelFrame(page)) !== null) throw new Error("a panel is up");
+    },
+    posts: () => fixtures.posts(site),
+    async posted(page, count) {
+      await fixtures.posted(site, count);
+      await scene.settled(page);
+      return fixtures.posts(site);
+    },
+    settled,
+  };
+  return scene;
+}
+
+/** Lets the page run what it has pending, then asks its server something: whatever it sent before has arrived. */
+export async function settled(page: Page): Promise<void> {
+  await until("the page to load", async () =>
+    (await page.evaluate(() => document.readyState)) === "complete" ? true : null,
+  );
+  await page.evaluate(async () => {
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+    await fetch("/barrier").catch(() => undefined);
+  });
+}
+
+/** Says what stood on each page of a failed test and keeps a picture of it. */
+async function report(what: string, name: BrowserName, pages: readonly Page[]): Promise<void> {
+  mkdirSync(OUTPUT, { recursive: true });
+  const file = `${name}-${what
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, 90)}`;
+  for (const [at, page] of pages.entries()) {
+    if (page.isClosed()) continue;
+    const stood: string[] = [];
+    for (const frame of page.frames()) {
+      stood.push(await visibleText(frame).catch((error: unknown) => `unreadable: ${String(error)}`));
+    }
+    const base = join(OUTPUT, `${file}-${at}`);
+    writeFileSync(`${base}.txt`, stood.join("\n\n---- frame ----\n"));
+    console.log(`on the page of "${what}":\n${stood.join("\n---- frame ----\n")}`);
+    await page
+      .screenshot({ path: `${base}.png` })
+      .then(() => console.log(`picture: ${base}.png`))
+      .catch((error: unknown) => console.log(`no picture: ${String(error)}`));
+  }
+}
