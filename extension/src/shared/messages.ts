@@ -155,6 +155,8 @@ export interface TabState {
   /** Last reading of who writes here, and what decided it: never the words themselves. Null before any reading. */
   readonly reading: IdentityReading | null;
   readonly unread: boolean;
+  /** A released draft is still there: the person's own next press of the site's button will pass. */
+  readonly pressAgain: boolean;
   /** Origins of frames in this tab that hold comment boxes of another site, which may be switched on too. */
   readonly frameOrigins: readonly string[];
   readonly bundle: BundleLabel | null;

@@ -1,0 +1,113 @@
+// What each guard is told about its site: at its first word, and again whenever a switch, a grant or a setting changes.
+// A guard is active where the tab's top site is on and granted, and its own frame's origin is granted too.
+
+import type { GuardState } from "../shared/messages.js";
+import { type Badge, showBadge } from "./badge.js";
+import { isGranted } from "./grants.js";
+import type { GuardSender } from "./senders.js";
+import { siteOf } from "./sites.js";
+import {
+  changeTab,
+  guardedTabs,
+  type KnownGuard,
+  NOTHING,
+  type TabFacts,
+  tabFacts,
+  topOriginOf,
+} from "./tabs.js";
+import { tellFrame } from "./tell.js";
+
+/** Whether drafts on this site are read. */
+export async function isActive(topOrigin: string | null): Promise<boolean> {
+  if (topOrigin === null) return false;
+  const [site, granted] = await Promise.all([siteOf(topOrigin), isGranted(topOrigin)]);
+  return site.on && granted;
+}
+
+async function stateOf(topOrigin: string | null, { frameId, origin }: KnownGuard): Promise<GuardState> {
+  const active = (await isActive(topOrigin)) && (origin === null || (await isGranted(origin)));
+  const common = { active, frameId, top: frameId === 0 };
+  if (!active || topOrigin === null) return { ...common, identity: "detect", learnt: [] };
+  const { identity, learnt } = await siteOf(topOrigin);
+  return { ...common, identity, learnt };
+}
+
+async function drawBadge(tabId: number, active: boolean): Promise<void> {
+  const { unread, pressAgain } = await tabFacts(tabId);
+  const told: Badge = pressAgain ? "press-again" : unread ? "unread" : "on";
+  await showBadge(tabId, active ? told : "off");
+}
+
+/** A guard's first word. A new top document puts aside what was known of the tab's earlier frames. */
+export async function greet(sender: GuardSender): Promise<GuardState> {
+  const { tabId, frameId, origin, topOrigin } = sender;
+  const guard: KnownGuard = { frameId, origin };
+  await changeTab(tabId, (facts) => {
+    if (frameId !== 0) {
+      const guards = facts.guards.filter((known) => known.frameId !== frameId);
+      return {
+        ...facts,
+        guards: [...guards, guard],
+        drafting: facts.drafting.filter((id) => id !== frameId),
+      };
+    }
+    // A draft that went unread most often did so because its page moved on: the same site's next page still says so.
+    const same = facts.guards.some((known) => known.frameId === 0 && known.origin === origin);
+    return same
+      ? { ...facts, guards: [guard], drafting: [], pressAgain: false }
+      : { ...NOTHING, guards: [guard] };
+  });
+  const state = await stateOf(topOrigin, guard);
+  if (frameId === 0) await drawBadge(tabId, state.active);
+  return state;
+}
+
+async function refreshTab(tabId: number): Promise<void> {
+  const topOrigin = await topOriginOf(tabId);
+  const { guards } = await tabFacts(tabId);
+  await Promise.all(
+    guards.map(async (guard) => {
+      const state = await stateOf(topOrigin, guard);
+      await tellFrame(tabId, guard.frameId, { kind: "state", state });
+    }),
+  );
+  await drawBadge(tabId, await isActive(topOrigin));
+}
+
+/** Tells every guard how things stand now, after a change. */
+export async function refreshGuards(): Promise<void> {
+  await Promise.all((await guardedTabs()).map(refreshTab));
+}
+
+async function note(tabId: number, told: Partial<Pick<TabFacts, "unread" | "pressAgain">>): Promise<void> {
+  await changeTab(tabId, (facts) => ({ ...facts, ...told }));
+  await drawBadge(tabId, await isActive(await topOriginOf(tabId)));
+}
+
+/** Something on this tab went unread. */
+export function noteUnread(tabId: number): Promise<void> {
+  return note(tabId, { unread: true });
+}
+
+/** What there was to tell has been told. */
+export function noteTold(tabId: number): Promise<void> {
+  return note(tabId, { unread: false, pressAgain: false });
+}
+
+/**
+ * The site took no notice of a released draft: the person presses its own button once more. No word of that may stand in
+ * the page, so the popup says it, or, where a browser opens no popup by itself, a small window.
+ */
+export async function notePressAgain(tabId: number): Promise<void> {
+  await note(tabId, { pressAgain: true });
+  try {
+    await chrome.action.openPopup();
+  } catch {
+    await chrome.windows.create({
+      type: "popup",
+      url: `${chrome.runtime.getURL("popup.html")}?tab=${String(tabId)}`,
+      width: 420,
+      height: 520,
+    });
+  }
+}

@@ -1,0 +1,76 @@
+// The background: woken by a guard's port, a message or the browser, and free to be stopped at any moment. All listeners
+// are in place before anything else happens, as a background that is woken for an event must find; what they need is read
+// from storage each time.
+
+import type { GuardRequest } from "../shared/messages.js";
+import { warm } from "./engine.js";
+import { decideHold } from "./holds.js";
+import { closePanelWindows, takePanelWindow } from "./panel-windows.js";
+import { reconcile } from "./registration.js";
+import { answer } from "./reviews.js";
+import { answerGuard, answerPage } from "./router.js";
+import { makeMenu, menuClicked } from "./selection.js";
+import { guardSender, isFromGuard, isMessage, pageSender } from "./senders.js";
+import { grantsAdded, grantsRemoved } from "./switching.js";
+import { forgetTab } from "./tabs.js";
+
+chrome.runtime.onMessage.addListener((received: unknown, sender, respond) => {
+  if (!isMessage(received)) return false;
+  const answering = (() => {
+    if (isFromGuard(received)) {
+      const guard = guardSender(sender);
+      return guard === null ? null : answerGuard(received, guard);
+    }
+    const page = pageSender(sender);
+    return page === null ? null : answerPage(received, page);
+  })();
+  if (answering === null) return false;
+  // What could not be answered is answered with nothing: the asker knows that as a failure.
+  answering.then(respond, () => respond(undefined));
+  return true;
+});
+
+chrome.runtime.onConnect.addListener((port) => {
+  const sender = guardSender(port.sender);
+  if (port.name !== "guard" || sender === null) {
+    port.disconnect();
+    return;
+  }
+  let open = true;
+  port.onDisconnect.addListener(() => {
+    open = false;
+  });
+  port.onMessage.addListener((request: GuardRequest) => {
+    answer(request, sender).then((reply) => {
+      if (open) port.postMessage(reply);
+    });
+  });
+  // A composer has the focus: by the first key the engine is ready.
+  warm();
+});
+
+chrome.permissions.onAdded.addListener(() => grantsAdded());
+chrome.permissions.onRemoved.addListener(() => grantsRemoved());
+
+chrome.runtime.onStartup.addListener(() => {
+  reconcile();
+});
+chrome.runtime.onInstalled.addListener(() => {
+  reconcile();
+  makeMenu();
+});
+
+chrome.contextMenus.onClicked.addListener((info) => {
+  menuClicked(info);
+});
+
+chrome.tabs.onRemoved.addListener((tabId) => {
+  forgetTab(tabId);
+  closePanelWindows((shown) => shown.tabId === tabId);
+});
+
+// Closing the panel's window is the same as going back to edit.
+chrome.windows.onRemoved.addListener(async (windowId) => {
+  const shown = await takePanelWindow(windowId);
+  if (shown !== null) await decideHold(shown.tabId, shown.hold, "edit");
+});

@@ -1,0 +1,117 @@
+// Every one-shot message to the background, told apart by the compiler: a kind without a case does not build.
+
+import type { Answers } from "../shared/messages.js";
+import { openOrigin } from "../shared/origin.js";
+import { count, counts } from "./counts.js";
+import { askFrames, grantFrames, noteDrafting } from "./drafting.js";
+import { bundle } from "./engine.js";
+import { greet, notePressAgain, noteUnread } from "./guards.js";
+import { answerIdentity, decideHold, describeHold, hideHold, showHold } from "./holds.js";
+import { closePanelWindows } from "./panel-windows.js";
+import { read } from "./reviews.js";
+import { takeSelection } from "./selection.js";
+import type { FromGuard, FromPage, GuardSender, PageSender } from "./senders.js";
+import { learn } from "./sites.js";
+import { allEntries, forget, intend, setIdentity, switchOff, switchOn } from "./switching.js";
+import { tabState } from "./tab-state.js";
+import { tellFrame } from "./tell.js";
+
+type Answer = Answers[keyof Answers];
+
+function unknownKind(message: never): never {
+  throw new Error(`a message of no known kind: ${JSON.stringify(message)}`);
+}
+
+export async function answerGuard(message: FromGuard, sender: GuardSender): Promise<Answer> {
+  const { tabId, frameId, topOrigin } = sender;
+  switch (message.kind) {
+    case "guard/hello":
+      // A new page: whatever the old one held is gone, and so is a window that asks about it.
+      if (frameId === 0) await closePanelWindows((shown) => shown.tabId === tabId);
+      return greet(sender);
+    case "guard/hold":
+      return { shown: await showHold(tabId, frameId, message.hold, message.inPage) };
+    case "guard/unhold":
+      await hideHold(tabId, message.hold);
+      return null;
+    case "guard/drafting":
+      await noteDrafting(tabId, frameId, message.drafting);
+      return null;
+    case "guard/ask-frames":
+      return { drafts: await askFrames(tabId, frameId) };
+    case "guard/grant-frames":
+      await grantFrames(tabId, frameId);
+      return null;
+    case "guard/learn":
+      if (topOrigin !== null) await learn(topOrigin, message.control);
+      return null;
+    case "guard/unread":
+      await noteUnread(tabId);
+      await count("unread");
+      return null;
+    case "guard/partly-read":
+      await count("partlyRead");
+      return null;
+    case "guard/press-again":
+      await notePressAgain(tabId);
+      return null;
+    default:
+      return unknownKind(message);
+  }
+}
+
+/** The tab that a panel speaks for: its own, or, for one in a window of its own, the one it names. */
+function heldTab(named: number | null, sender: PageSender): number {
+  const tabId = named !== null && sender.whole ? named : named === null ? sender.tabId : null;
+  if (tabId === null) throw new Error("a panel outside the tab that it speaks for");
+  return tabId;
+}
+
+/** An origin as the pages name it; anything else is refused before it reaches storage or the browser. */
+function site(origin: string): string {
+  if (openOrigin(origin) !== origin) throw new Error(`not a site: ${origin}`);
+  return origin;
+}
+
+export async function answerPage(message: FromPage, sender: PageSender): Promise<Answer> {
+  switch (message.kind) {
+    case "panel/open":
+      return describeHold(heldTab(message.tabId, sender), message.hold, message.tabId === null);
+    case "panel/decide":
+      await decideHold(heldTab(message.tabId, sender), message.hold, message.decision);
+      return null;
+    case "panel/identity":
+      return answerIdentity(heldTab(message.tabId, sender), message.hold, message.identity);
+    case "panel/size":
+      await tellFrame(heldTab(message.tabId, sender), 0, {
+        kind: "panel/size",
+        hold: message.hold,
+        height: message.height,
+      });
+      return null;
+    case "site/state":
+      return tabState(message.tabId);
+    case "site/intend":
+      await intend(site(message.origin), message.tabId);
+      return null;
+    case "site/switch":
+      return message.on ? switchOn(site(message.origin), message.tabId) : switchOff(site(message.origin));
+    case "site/identity":
+      return setIdentity(site(message.origin), message.identity);
+    case "site/forget":
+      await forget(site(message.origin));
+      return null;
+    case "sites/list":
+      return { sites: await allEntries(), bundle: await bundle(), counts: await counts() };
+    case "check":
+      try {
+        return await read(message.draft, message.identity);
+      } catch {
+        return { failed: "engine" };
+      }
+    case "check/selection":
+      return { text: takeSelection(message.token) };
+    default:
+      return unknownKind(message);
+  }
+}

@@ -1,0 +1,107 @@
+// What the person chose, for each site: on or off, how they appear there, and which controls publish. Keyed by exact
+// origin in storage.local. Holds nothing that anyone wrote, and knows nothing of permissions.
+
+import type { LearntControl } from "../shared/messages.js";
+import type { IdentitySetting } from "../shared/review.js";
+import { line } from "./queue.js";
+
+export interface Site {
+  readonly on: boolean;
+  readonly identity: IdentitySetting;
+  readonly learnt: readonly LearntControl[];
+}
+
+export type Sites = Readonly<Record<string, Site>>;
+
+export const NEW_SITE: Site = { on: false, identity: "detect", learnt: [] };
+
+const KEY = "sites";
+const MOST_LEARNT = 50;
+const LONGEST_SIGNATURE = 300;
+
+const inLine = line();
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function isIdentity(value: unknown): value is IdentitySetting {
+  return value === "councillor" || value === "detect" || value === "private";
+}
+
+function isControl(value: unknown): value is LearntControl {
+  return (
+    isRecord(value) &&
+    typeof value["signature"] === "string" &&
+    value["signature"].length <= LONGEST_SIGNATURE &&
+    typeof value["publishes"] === "boolean"
+  );
+}
+
+/** What storage holds may come from an older version: whatever can't be read as a site counts as new. */
+function asSite(value: unknown): Site {
+  if (!isRecord(value)) return NEW_SITE;
+  const { on, identity, learnt } = value;
+  return {
+    on: on === true,
+    identity: isIdentity(identity) ? identity : "detect",
+    learnt: Array.isArray(learnt) ? learnt.filter(isControl).slice(-MOST_LEARNT) : [],
+  };
+}
+
+// Every review asks for a site: what was read holds until something is written, here or by another part.
+let cached: Promise<Sites> | null = null;
+chrome.storage.local.onChanged.addListener(() => {
+  cached = null;
+});
+
+export function allSites(): Promise<Sites> {
+  cached ??= read();
+  return cached;
+}
+
+async function write(sites: Sites): Promise<void> {
+  await chrome.storage.local.set({ [KEY]: sites });
+  cached = null;
+}
+
+async function read(): Promise<Sites> {
+  const stored: unknown = (await chrome.storage.local.get(KEY))[KEY];
+  return isRecord(stored)
+    ? Object.fromEntries(Object.entries(stored).map(([origin, site]) => [origin, asSite(site)]))
+    : {};
+}
+
+/** The site's settings; those of a new site where nothing is stored. */
+export async function siteOf(origin: string): Promise<Site> {
+  return (await allSites())[origin] ?? NEW_SITE;
+}
+
+/** Changes one site; resolves to the site as it is now stored. */
+export function changeSite(origin: string, change: Partial<Site>): Promise<Site> {
+  return inLine(async () => {
+    const sites = await allSites();
+    const site = { ...(sites[origin] ?? NEW_SITE), ...change };
+    await write({ ...sites, [origin]: site });
+    return site;
+  });
+}
+
+export function forgetSite(origin: string): Promise<void> {
+  return inLine(async () => {
+    const { [origin]: _, ...others } = await allSites();
+    await write(others);
+  });
+}
+
+/** Keeps what a control turned out to do; the latest lesson about it replaces earlier ones. */
+export function learn(origin: string, control: LearntControl): Promise<void> {
+  return inLine(async () => {
+    if (!isControl(control)) return;
+    const sites = await allSites();
+    const site = sites[origin];
+    if (site === undefined) return;
+    const others = site.learnt.filter((known) => known.signature !== control.signature);
+    const learnt = [...others, { signature: control.signature, publishes: control.publishes }];
+    await write({ ...sites, [origin]: { ...site, learnt: learnt.slice(-MOST_LEARNT) } });
+  });
+}

@@ -1,0 +1,70 @@
+// What the popup shows of a tab.
+
+import type { TabState } from "../shared/messages.js";
+import { openOrigin } from "../shared/origin.js";
+import { bundle } from "./engine.js";
+import { isGranted } from "./grants.js";
+import { isActive, noteTold } from "./guards.js";
+import { entryOf } from "./switching.js";
+import { tabFacts } from "./tabs.js";
+
+/** Runs in the page's top frame: the addresses of frames large enough to write in. Refers to nothing outside itself. */
+function frameAddresses(): string[] {
+  return [...document.querySelectorAll("iframe")]
+    .filter((frame) => frame.clientWidth >= 200 && frame.clientHeight >= 80)
+    .map((frame) => frame.src);
+}
+
+/** Other sites' frames in this tab that could hold comment boxes and are not granted yet. */
+async function offeredFrames(tabId: number, topOrigin: string): Promise<string[]> {
+  try {
+    const results = await chrome.scripting.executeScript({ target: { tabId }, func: frameAddresses });
+    const addresses = results[0]?.result ?? [];
+    const origins = [...new Set(addresses.map((address) => openOrigin(address)))]
+      .filter((origin) => origin !== null)
+      .filter((origin) => origin !== topOrigin);
+    const granted = await Promise.all(origins.map(isGranted));
+    return origins.filter((_, i) => !granted[i]);
+  } catch {
+    return [];
+  }
+}
+
+async function originOf(tabId: number): Promise<string | null> {
+  try {
+    return openOrigin((await chrome.tabs.get(tabId)).url);
+  } catch {
+    return null;
+  }
+}
+
+export async function tabState(tabId: number): Promise<TabState> {
+  const [origin, { reading, unread, pressAgain }, label] = await Promise.all([
+    originOf(tabId),
+    tabFacts(tabId),
+    bundle(),
+  ]);
+  if (origin === null) {
+    return {
+      origin,
+      site: null,
+      reading: null,
+      unread: false,
+      pressAgain: false,
+      frameOrigins: [],
+      bundle: label,
+    };
+  }
+  const active = await isActive(origin);
+  // Being told once is enough.
+  if (unread || pressAgain) await noteTold(tabId);
+  return {
+    origin,
+    site: await entryOf(origin),
+    reading: active ? reading : null,
+    unread,
+    pressAgain,
+    frameOrigins: active ? await offeredFrames(tabId, origin) : [],
+    bundle: label,
+  };
+}

@@ -1,0 +1,71 @@
+// What is known of each tab while it is open: whether a draft went unread there, how the writer was read, which frames
+// have a guard and which hold drafts. Kept in storage.session so that the background may stop at any moment; never a word of any draft.
+
+import type { IdentityReading } from "../shared/messages.js";
+import { line } from "./queue.js";
+
+/** A guard that reported for duty. */
+export interface KnownGuard {
+  readonly frameId: number;
+  /** Its frame's own origin; null for an opaque one, which belongs to the page that made it. */
+  readonly origin: string | null;
+}
+
+export interface TabFacts {
+  readonly guards: readonly KnownGuard[];
+  readonly reading: IdentityReading | null;
+  readonly unread: boolean;
+  /** A released draft is still there: the person's own next press will pass. */
+  readonly pressAgain: boolean;
+  /** Frames with a draft in one of their composers. */
+  readonly drafting: readonly number[];
+}
+
+export const NOTHING: TabFacts = {
+  guards: [],
+  reading: null,
+  unread: false,
+  pressAgain: false,
+  drafting: [],
+};
+
+const inLine = line();
+const PREFIX = "tab ";
+const keyOf = (tabId: number) => PREFIX + String(tabId);
+
+// Only this module writes these keys, and storage.session ends with the browser: their shape is known.
+async function read(tabId: number): Promise<TabFacts> {
+  const key = keyOf(tabId);
+  const stored = await chrome.storage.session.get<Record<string, TabFacts>>(key);
+  return stored[key] ?? NOTHING;
+}
+
+export function tabFacts(tabId: number): Promise<TabFacts> {
+  return inLine(() => read(tabId));
+}
+
+/** Applies a change; nothing is written where it returns the facts it was given. */
+export function changeTab(tabId: number, change: (facts: TabFacts) => TabFacts): Promise<TabFacts> {
+  return inLine(async () => {
+    const before = await read(tabId);
+    const after = change(before);
+    if (after !== before) await chrome.storage.session.set({ [keyOf(tabId)]: after });
+    return after;
+  });
+}
+
+export function forgetTab(tabId: number): Promise<void> {
+  return inLine(() => chrome.storage.session.remove(keyOf(tabId)));
+}
+
+/** The tabs that have, or had, a guard. */
+export async function guardedTabs(): Promise<number[]> {
+  const keys = Object.keys(await chrome.storage.session.get(null));
+  return keys.filter((key) => key.startsWith(PREFIX)).map((key) => Number(key.slice(PREFIX.length)));
+}
+
+/** The origin of the tab's page, as its top frame's guard reported it. */
+export async function topOriginOf(tabId: number): Promise<string | null> {
+  const { guards } = await tabFacts(tabId);
+  return guards.find((guard) => guard.frameId === 0)?.origin ?? null;
+}

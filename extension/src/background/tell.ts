@@ -1,0 +1,30 @@
+// Messages to guards. A frame may be gone by the time it is told: then there is nobody to tell.
+
+import type { GuardAnswers, ToGuard } from "../shared/messages.js";
+
+type Message<K extends keyof GuardAnswers> = Extract<ToGuard, { kind: K }>;
+
+/** The frame's answer, or null where no guard answers there. */
+export async function tellFrame<K extends keyof GuardAnswers>(
+  tabId: number,
+  frameId: number,
+  message: Message<K>,
+): Promise<GuardAnswers[K] | null> {
+  try {
+    const answer = await chrome.tabs.sendMessage<Message<K>, GuardAnswers[K] | undefined>(tabId, message, {
+      frameId,
+    });
+    return answer ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Tells every guard in a tab, whichever frames they stand in. */
+export async function tellTab(tabId: number, message: ToGuard): Promise<void> {
+  try {
+    await chrome.tabs.sendMessage(tabId, message);
+  } catch {
+    // No guard in this tab.
+  }
+}

@@ -1,0 +1,138 @@
+// The list of all sites that the person ever chose something for, and the way to add one by its address.
+
+import { ask } from "../shared/ask.js";
+import { button, element } from "../shared/element.js";
+import { requestGrant } from "../shared/grant.js";
+import { IDENTITIES, identityName } from "../shared/identity-words.js";
+import type { SiteEntry } from "../shared/messages.js";
+import { siteName, typedOrigin } from "../shared/origin.js";
+import { t } from "../shared/words.js";
+
+export class SitesView {
+  readonly #list: HTMLElement;
+  readonly #status = element("p", { class: "small", role: "status" });
+
+  constructor(root: HTMLElement) {
+    this.#list = element("div", {});
+    root.replaceChildren(this.#list, this.#adder(), this.#status);
+  }
+
+  show(sites: readonly SiteEntry[]): void {
+    this.#list.replaceChildren(
+      sites.length === 0
+        ? element("p", { class: "empty" }, t("options_no_sites"))
+        : element("ul", { class: "sites" }, ...sites.map((site) => this.#row(site))),
+    );
+  }
+
+  async #refresh(said: string): Promise<void> {
+    const { sites } = await ask({ kind: "sites/list" });
+    this.show(sites);
+    this.#status.textContent = said;
+  }
+
+  async #turn(site: SiteEntry, on: boolean): Promise<void> {
+    const { origin } = site;
+    const granted = on && (await requestGrant(origin, null));
+    await ask({ kind: "site/switch", origin, on: granted, tabId: null });
+    const name = siteName(origin);
+    await this.#refresh(
+      on ? t(granted ? "options_turned_on" : "options_refused", name) : t("options_turned_off", name),
+    );
+    document.getElementById(`switch-${origin}`)?.focus();
+  }
+
+  #row(site: SiteEntry): HTMLElement {
+    const name = siteName(site.origin);
+    const on = site.on && site.granted;
+    const toggle = element(
+      "button",
+      {
+        type: "button",
+        role: "switch",
+        class: "switch",
+        id: `switch-${site.origin}`,
+        "aria-checked": String(on),
+        "aria-label": t("options_switch", name),
+      },
+      element("span", { class: "knob" }),
+    );
+    toggle.addEventListener("click", (event) => {
+      if (event.isTrusted) void this.#turn(site, !on);
+    });
+    const choice = element(
+      "select",
+      { "aria-label": t("options_identity", name) },
+      ...IDENTITIES.map((identity) =>
+        element("option", { value: identity, selected: identity === site.identity }, identityName(identity)),
+      ),
+    );
+    choice.addEventListener("change", () => {
+      const identity = IDENTITIES.find((known) => known === choice.value) ?? "detect";
+      void ask({ kind: "site/identity", origin: site.origin, identity });
+    });
+    const forget = button(t("options_forget"), "link", () => void this.#forget(site));
+    forget.setAttribute("aria-label", t("options_forget_site", name));
+    return element(
+      "li",
+      {},
+      element(
+        "div",
+        { class: "site" },
+        element("b", {}, name),
+        site.on && !site.granted ? element("p", { class: "small" }, t("options_withdrawn")) : null,
+      ),
+      choice,
+      toggle,
+      forget,
+    );
+  }
+
+  async #forget({ origin }: SiteEntry): Promise<void> {
+    await ask({ kind: "site/forget", origin });
+    await this.#refresh(t("options_forgotten", siteName(origin)));
+    document.getElementById("address")?.focus();
+  }
+
+  #adder(): HTMLElement {
+    const input = element("input", {
+      id: "address",
+      type: "text",
+      inputmode: "url",
+      autocomplete: "off",
+      autocapitalize: "none",
+      spellcheck: "false",
+      placeholder: t("options_address_example"),
+    });
+    const add = async () => {
+      const origin = typedOrigin(input.value);
+      if (origin === null) {
+        this.#status.textContent = t("options_bad_address");
+        input.setAttribute("aria-invalid", "true");
+        input.focus();
+        return;
+      }
+      input.removeAttribute("aria-invalid");
+      const granted = await requestGrant(origin, null);
+      await ask({ kind: "site/switch", origin, on: granted, tabId: null });
+      if (granted) input.value = "";
+      await this.#refresh(t(granted ? "options_added" : "options_refused", siteName(origin)));
+    };
+    const form = element(
+      "form",
+      { class: "add" },
+      element("label", { for: "address" }, t("options_address")),
+      element(
+        "div",
+        { class: "row" },
+        input,
+        element("button", { type: "submit", class: "plain" }, t("options_add")),
+      ),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (event.isTrusted) void add();
+    });
+    return form;
+  }
+}

@@ -1,0 +1,199 @@
+// The panel: a held submission in front of the person who wrote it. It asks the guard that holds for the drafts, shows
+// them with what was noticed, and carries back one of two decisions. It stands in an extension page, so that the page
+// underneath can neither read it nor press its buttons; it keeps nothing.
+
+import { ask } from "../shared/ask.js";
+import { button, byId, element } from "../shared/element.js";
+import type { Decision, HoldDescription, HoldId } from "../shared/messages.js";
+import { siteName } from "../shared/origin.js";
+import { type Reading, readingOf } from "../shared/points.js";
+import { draftView, pointsView } from "../shared/reading-view.js";
+import type { IdentitySetting } from "../shared/review.js";
+import { t, tCount } from "../shared/words.js";
+import { noteFor } from "./note.js";
+
+/** A press this soon after the panel appeared was meant for what was there before: a double click, a held Enter. */
+const SETTLES_MS = 300;
+
+interface Held {
+  readonly hold: HoldId;
+  readonly tabId: number | null;
+}
+
+/** The address names the hold, and the tab where the panel stands in a window of its own. */
+function heldBy(hash: string): Held | null {
+  const named = /^#([0-9]+\.[0-9a-f]+)(?:@([0-9]+))?$/u.exec(hash);
+  if (named?.[1] === undefined) return null;
+  return { hold: named[1], tabId: named[2] === undefined ? null : Number(named[2]) };
+}
+
+const sheet = byId("sheet");
+let shownAt = Number.POSITIVE_INFINITY;
+let decided = false;
+
+const settled = () => performance.now() - shownAt >= SETTLES_MS;
+
+function decide(held: Held, decision: Decision): void {
+  if (!settled() || decided) return;
+  decided = true;
+  ask({ kind: "panel/decide", ...held, decision }).catch(() => {
+    // Whatever kept the decision from arriving, the person may press again.
+    decided = false;
+  });
+}
+
+async function copyNote(text: string, status: HTMLElement, fallback: HTMLElement): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    fallback.replaceChildren();
+    status.textContent = t("note_copied");
+  } catch {
+    // The page around may forbid the clipboard to whatever it holds: then the text is shown to be copied by hand.
+    const area = element("textarea", { class: "note-text", readonly: true, rows: "8", id: "note-text" });
+    area.value = text;
+    fallback.replaceChildren(element("label", { for: "note-text" }, t("note_by_hand")), area);
+    area.focus();
+    area.select();
+    status.textContent = "";
+  }
+}
+
+function identityView(held: Held): HTMLElement {
+  const say = (identity: IdentitySetting) => {
+    if (!settled()) return;
+    void ask({ kind: "panel/identity", ...held, identity }).then((description) => {
+      if (description !== null) show(held, description, "heading");
+    });
+  };
+  return element(
+    "section",
+    { class: "question", "aria-labelledby": "question" },
+    element("h2", { id: "question" }, t("identity_question")),
+    element("p", { class: "small" }, t("identity_question_why")),
+    element(
+      "div",
+      { class: "row" },
+      button(t("identity_yes"), "plain", () => say("councillor")),
+      button(t("identity_not_here"), "plain", () => say("private")),
+    ),
+  );
+}
+
+function lead(description: HoldDescription, { points }: Reading): { title: string; text: string } {
+  if (description.why === "unread") return { title: t("unread_title"), text: t("unread_lead") };
+  if (points.length === 0) return { title: t("clear_title"), text: t("clear_lead") };
+  return { title: t("held_title"), text: tCount("held_lead_one", "held_lead_other", points.length) };
+}
+
+function actionsView(held: Held, description: HoldDescription, reading: Reading): HTMLElement {
+  const status = element("p", { class: "small", role: "status" });
+  const fallback = element("div", { class: "by-hand" });
+  const copy = () => {
+    if (settled()) void copyNote(noteFor(description, reading.points), status, fallback);
+  };
+  return element(
+    "footer",
+    { class: "actions" },
+    fallback,
+    element(
+      "div",
+      { class: "row" },
+      element(
+        "div",
+        { class: "row decisions" },
+        button(t("edit"), "primary", () => decide(held, "edit")),
+        button(t(reading.points.length === 0 ? "post" : "post_anyway"), "plain", () => decide(held, "post")),
+      ),
+      button(t("copy_note"), "link", copy),
+    ),
+    status,
+  );
+}
+
+function draftsView({ drafts }: HoldDescription, { points, marks }: Reading): HTMLElement {
+  return element(
+    "section",
+    { "aria-labelledby": "your-words" },
+    element("h2", { class: "overline", id: "your-words" }, t("your_words")),
+    ...drafts.map((draft, i) => draftView(draft.text, marks[i] ?? [], points)),
+  );
+}
+
+function show(held: Held, description: HoldDescription, focus: "edit" | "heading"): void {
+  const reading = readingOf(description.drafts.map((draft) => draft.review?.findings ?? []));
+  const unsure =
+    description.identity === "detect" &&
+    description.drafts.some((draft) => draft.review?.identified === null);
+  const { title, text } = lead(description, reading);
+  const { bundle } = description;
+  const heading = element("h1", { id: "title", tabindex: "-1" }, title);
+  const actions = actionsView(held, description, reading);
+  sheet.replaceChildren(
+    element(
+      "header",
+      { class: "top" },
+      element("span", { class: "wordmark" }, t("name")),
+      element("span", { class: "small" }, siteName(description.origin)),
+    ),
+    element(
+      "div",
+      { class: "body" },
+      heading,
+      element("p", { class: "lead", id: "lead" }, text),
+      draftsView(description, reading),
+      reading.points.length > 0 ? pointsView(reading.points) : null,
+      unsure && reading.points.length > 0 ? identityView(held) : null,
+      bundle === null
+        ? null
+        : element("p", { class: "imprint" }, t("imprint", bundle.authority, bundle.id, bundle.serial)),
+    ),
+    actions,
+  );
+  sheet.setAttribute("role", "alertdialog");
+  sheet.setAttribute("aria-modal", "true");
+  sheet.setAttribute("aria-labelledby", "title");
+  sheet.setAttribute("aria-describedby", "lead");
+  sheet.removeAttribute("aria-busy");
+  shownAt = performance.now();
+  if (focus === "heading") heading.focus();
+  else actions.querySelector<HTMLButtonElement>("button.primary")?.focus();
+}
+
+function showOver(): void {
+  sheet.replaceChildren(
+    element(
+      "div",
+      { class: "body" },
+      element("h1", {}, t("over_title")),
+      element("p", { class: "lead" }, t("over_lead")),
+    ),
+  );
+  sheet.removeAttribute("aria-busy");
+}
+
+async function open(held: Held): Promise<void> {
+  const description = await ask({ kind: "panel/open", ...held }).catch(() => null);
+  if (description === null) return showOver();
+  // Registered only now: there is nothing to decide before the person can see what is held.
+  document.addEventListener("keydown", (event) => {
+    // Enter held down since before the panel appeared presses nothing here.
+    if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
+    else if (event.key === "Escape" && event.isTrusted) decide(held, "edit");
+  });
+  show(held, description, "edit");
+  reportSize(held);
+}
+
+/** In a page, the frame around the panel is fitted to what it holds. */
+function reportSize({ hold, tabId }: Held): void {
+  if (tabId !== null) return;
+  new ResizeObserver(() => {
+    const height = Math.ceil(sheet.getBoundingClientRect().height);
+    void ask({ kind: "panel/size", hold, tabId, height });
+  }).observe(sheet);
+}
+
+document.title = t("name");
+const held = heldBy(location.hash);
+if (held === null) showOver();
+else void open(held);

@@ -1,0 +1,65 @@
+// The popup: the site in front with its switch, and "Check a draft". `?tab=ID` speaks of that tab instead, for where
+// this page stands in a tab itself; `?selection=TOKEN` reads the words that were selected on a page, and nothing else.
+
+import { ask } from "../shared/ask.js";
+import { byId, element } from "../shared/element.js";
+import type { BundleLabel } from "../shared/messages.js";
+import { t } from "../shared/words.js";
+import { checkView } from "./check.js";
+import { SiteView } from "./site.js";
+
+const query = new URLSearchParams(location.search);
+const selection = query.get("selection");
+const site = byId("site");
+const imprint = element("p", { class: "imprint", id: "imprint" });
+
+async function tabInFront(): Promise<number | null> {
+  const named = query.get("tab");
+  if (named !== null && /^\d+$/u.test(named)) return Number(named);
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.id ?? null;
+}
+
+function showImprint(bundle: BundleLabel | null): void {
+  imprint.textContent =
+    bundle === null ? t("imprint_none") : t("imprint", bundle.authority, bundle.id, bundle.serial);
+}
+
+async function showSite(): Promise<void> {
+  const tabId = await tabInFront();
+  if (tabId === null) {
+    site.replaceChildren(element("p", {}, t("site_closed")));
+  } else {
+    const state = await ask({ kind: "site/state", tabId });
+    new SiteView(site, tabId).show(state, "none");
+    showImprint(state.bundle);
+  }
+}
+
+async function showSelection(token: string): Promise<void> {
+  site.remove();
+  const { text } = await ask({ kind: "check/selection", token }).catch(() => ({ text: null }));
+  byId("check").replaceChildren(checkView(text));
+}
+
+function frame(): void {
+  document.title = t("name");
+  byId("top").append(element("span", { class: "wordmark" }, t("name")));
+  const options = element("a", { href: "/options.html", id: "options-link" }, t("all_sites"));
+  options.addEventListener("click", (event) => {
+    event.preventDefault();
+    void chrome.runtime.openOptionsPage();
+  });
+  byId("foot").append(options, imprint);
+}
+
+frame();
+if (selection === null) {
+  site.replaceChildren(element("p", { class: "small" }, t("site_loading")));
+  byId("check").replaceChildren(checkView(null));
+  showSite()
+    .catch(() => site.replaceChildren(element("p", {}, t("site_failed"))))
+    .finally(() => site.removeAttribute("aria-busy"));
+} else {
+  void showSelection(selection);
+}

@@ -1,0 +1,146 @@
+// The popup's upper part: the site in front, its one switch, and how the person appears there. Says only what the
+// background has confirmed.
+
+import { ask } from "../shared/ask.js";
+import { button, element } from "../shared/element.js";
+import { requestGrant } from "../shared/grant.js";
+import { IDENTITIES, identityName, readingWords } from "../shared/identity-words.js";
+import type { SiteEntry, TabState } from "../shared/messages.js";
+import { siteName } from "../shared/origin.js";
+import { t } from "../shared/words.js";
+
+/** What the last press came to, said once beneath the switch. */
+type Outcome = "none" | "asking" | "refused" | "on" | "frame-on" | "failed";
+
+function statusWords(site: SiteEntry, outcome: Outcome): string {
+  if (outcome === "asking") return t("site_asking");
+  if (outcome === "refused") return t("site_refused");
+  if (outcome === "failed") return t("site_failed");
+  if (outcome === "frame-on") return t("frame_on");
+  if (site.on && site.granted) return t(outcome === "on" ? "site_just_on" : "site_on");
+  return t(site.on ? "site_withdrawn" : "site_off");
+}
+
+export class SiteView {
+  readonly #root: HTMLElement;
+  readonly #tabId: number;
+  readonly #status = element("p", { class: "small", role: "status", id: "site-status" });
+
+  constructor(root: HTMLElement, tabId: number) {
+    this.#root = root;
+    this.#tabId = tabId;
+  }
+
+  show(state: TabState, outcome: Outcome): void {
+    const { origin, site } = state;
+    if (origin === null || site === null) {
+      this.#root.replaceChildren(element("p", {}, t("site_closed")));
+      return;
+    }
+    this.#status.textContent = statusWords(site, outcome);
+    const on = site.on && site.granted;
+    this.#root.replaceChildren(
+      ...(state.pressAgain ? [element("p", { class: "notice", role: "alert" }, t("site_press_again"))] : []),
+      ...(state.unread ? [element("p", { class: "notice", role: "alert" }, t("site_unread"))] : []),
+      element(
+        "div",
+        { class: "switch-row" },
+        element(
+          "div",
+          {},
+          element("h1", { class: "site-name", id: "site-name" }, siteName(origin)),
+          element("p", { class: "small", id: "switch-label" }, t("site_switch")),
+        ),
+        this.#switch(state, origin, on, outcome === "asking"),
+      ),
+      this.#status,
+      ...(on ? [this.#identity(site, state)] : []),
+      ...(on ? state.frameOrigins.map((frame) => this.#frame(state, frame)) : []),
+    );
+  }
+
+  #switch(state: TabState, origin: string, on: boolean, busy: boolean): HTMLElement {
+    const made = element(
+      "button",
+      {
+        type: "button",
+        role: "switch",
+        class: "switch",
+        id: "site-switch",
+        "aria-checked": String(on),
+        "aria-labelledby": "switch-label site-name",
+        "aria-describedby": "site-status",
+        disabled: busy,
+      },
+      element("span", { class: "knob" }),
+    );
+    made.addEventListener("click", (event) => {
+      if (!event.isTrusted) return;
+      void (on ? this.#turnOff(origin) : this.#turnOn(state, origin, "on"));
+    });
+    return made;
+  }
+
+  async #turnOn(state: TabState, origin: string, done: "on" | "frame-on"): Promise<void> {
+    const asked = requestGrant(origin, this.#tabId);
+    this.show(state, "asking");
+    const granted = await asked;
+    await this.#settle(
+      ask({ kind: "site/switch", origin, on: granted, tabId: this.#tabId }),
+      granted ? done : "refused",
+    );
+  }
+
+  async #turnOff(origin: string): Promise<void> {
+    await this.#settle(ask({ kind: "site/switch", origin, on: false, tabId: this.#tabId }), "none");
+  }
+
+  /** After a change: what holds now is asked for, not assumed. */
+  async #settle(change: Promise<unknown>, outcome: Outcome): Promise<void> {
+    const changed = await change.then(
+      () => true,
+      () => false,
+    );
+    const state = await ask({ kind: "site/state", tabId: this.#tabId });
+    this.show(state, changed ? outcome : "failed");
+    document.getElementById("site-switch")?.focus();
+  }
+
+  #identity(site: SiteEntry, state: TabState): HTMLElement {
+    const reading = element("p", { class: "small reading", role: "status" });
+    const say = (identity: SiteEntry["identity"]) => {
+      reading.textContent = identity === "detect" ? readingWords(state.reading) : "";
+    };
+    say(site.identity);
+    const choice = (identity: SiteEntry["identity"]) => {
+      const input = element("input", {
+        type: "radio",
+        name: "identity",
+        value: identity,
+        checked: identity === site.identity,
+      });
+      input.addEventListener("change", () => {
+        void ask({ kind: "site/identity", origin: site.origin, identity }).then((entry) =>
+          say(entry.identity),
+        );
+      });
+      return element("label", { class: "choice" }, input, element("span", {}, identityName(identity)));
+    };
+    return element(
+      "fieldset",
+      { class: "identity" },
+      element("legend", {}, t("identity_here")),
+      ...IDENTITIES.map(choice),
+      reading,
+    );
+  }
+
+  #frame(state: TabState, origin: string): HTMLElement {
+    return element(
+      "div",
+      { class: "frame-offer" },
+      element("p", { class: "small" }, t("frame_offer", siteName(origin))),
+      button(t("frame_switch_on"), "plain", () => void this.#turnOn(state, origin, "frame-on")),
+    );
+  }
+}

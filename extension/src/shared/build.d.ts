@@ -1,0 +1,13 @@
+// Constants that the build puts in place of these names: what is packaged, where, and with which content.
+
+/** A bundle packaged with the extension: its payload's path inside the package and its SHA-256 in hex. */
+interface BuiltinBundle {
+  readonly id: string;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+declare const BUILTIN_BUNDLES: readonly BuiltinBundle[];
+
+/** The engine's WebAssembly inside the package, such as "/engine.wasm". */
+declare const ENGINE_WASM_PATH: string;

@@ -1,0 +1,14 @@
+// Asks the browser for one site. Must be called in the person's own press: browsers refuse otherwise.
+
+import { ask } from "./ask.js";
+import { patternOf } from "./origin.js";
+
+/**
+ * Resolves to whether the browser granted the site. What is meant is told to the background first, since a popup may
+ * close while the browser asks; then the background completes it.
+ */
+export function requestGrant(origin: string, tabId: number | null): Promise<boolean> {
+  void ask({ kind: "site/intend", origin, tabId });
+  // Nothing may be awaited before this line: the press would no longer count.
+  return chrome.permissions.request({ origins: [patternOf(origin)] }).catch(() => false);
+}
