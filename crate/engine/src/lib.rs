@@ -1,11 +1,47 @@
-//! The engine: a draft in, a review out.
+//! The engine of Second Reading: a draft in, a review out.
+//!
+//! ```
+//! use second_reading_engine::{Draft, Engine, Reviewers, RuleSet};
+//!
+//! let engine = Engine::new(&RuleSet::default())?;
+//! let review = engine.review(&Draft::of("The library reopens on Monday."), Reviewers::ALL);
+//! assert!(review.findings.is_empty());
+//! # Ok::<(), second_reading_engine::LoadError>(())
+//! ```
+//!
+//! The path of a draft: `text` reads it into tokens and sentences; the `engine` asks its index which patterns could
+//! match, runs them (`rule::program`) and judges each match by the words around it; `identity` says how the writer is
+//! read; `merge` raises each risk once. A [`RuleSet`] is plain data; [`Engine::new`] checks all of it, so that a review
+//! cannot fail.
+//!
+//! What it must not know: a page, a clock, a network, a file or JavaScript. The day, the surface and the names that a
+//! page shows come in with the [`Draft`].
+//!
+//! **Untrusted input.** Drafts may be anything: a review neither fails nor panics, and its time grows in proportion to
+//! the draft. Rule sets come from bundles that somebody vouches for; still, sizes are limited and a bad one is a
+//! [`LoadError`].
 
 mod category;
+mod compile;
+mod day;
 mod draft;
+mod engine;
+mod identity;
+mod merge;
 mod review;
+mod rule;
 mod span;
+mod text;
 
 pub use category::Category;
-pub use draft::{Day, Draft, IdentitySetting, NotADay, Recipients, Surface};
+pub use day::{Day, NotADay};
+pub use draft::{Draft, IdentitySetting, Recipients, Surface};
+pub use engine::{Engine, Reviewers};
+pub use identity::IdentityText;
 pub use review::{Finding, Identification, Review, Reviewer, Severity, Verdict};
-pub use span::{ByteSpan, Utf16Span};
+pub use rule::error::LoadError;
+pub use rule::set::{
+    CategoryClause, Clause, Concept, Election, IdentityRule, Inflection, NumberCheck, Polarity, Reading,
+    ReadingKind, ReadingPlace, Rule, RuleSet, Says, Thresholds, Voice, Where, Window,
+};
+pub use span::{ByteSpan, Utf16Span, utf16_spans};

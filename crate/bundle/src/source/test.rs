@@ -1,0 +1,130 @@
+//! Runs every example of a source: each rule must fire on its `fires`, spare its `spares`, and each `[[draft]]` must
+//! get its verdict.
+
+use second_reading_engine::{
+    ByteSpan, Draft, Election, Engine, IdentitySetting, IdentityText, Reviewers, Says, Verdict, Where, Window,
+};
+
+use super::{Place, Source, SourceError, SourceIdentity, SourceRule};
+
+/// What the examples of a source came to.
+#[derive(Clone, Debug, Default)]
+pub struct TestReport {
+    /// How many rules there are.
+    pub rules: usize,
+    /// How many examples were run.
+    pub examples: usize,
+    /// The examples that did not come out as they should.
+    pub failures: Vec<SourceError>,
+}
+
+impl TestReport {
+    fn fail(&mut self, place: &Place, item: &str, problem: String) {
+        self.failures.push(SourceError {
+            file: place.file.clone(),
+            line: Some(place.line),
+            item: Some(item.to_owned()),
+            problem: format!("{item}: {problem}"),
+        });
+    }
+}
+
+/// Runs every example of the source.
+///
+/// Rules of switched-off layers are tried too, and rules with a date window on the first day of an election.
+///
+/// # Errors
+/// When the source makes no engine, which [`super::load`] has already ruled out.
+pub fn test(source: &Source) -> Result<TestReport, SourceError> {
+    let mut whole = source.clone();
+    whole.layers_off.clear();
+    if whole.elections.is_empty() {
+        // Rules for the election period are tried even where no election is known yet.
+        whole.elections.push(Election { notice: source.issued, poll: source.issued });
+    }
+    let engine = whole.engine()?;
+    let mut report =
+        TestReport { rules: source.rules.len() + source.identity.len(), ..TestReport::default() };
+    for rule in &source.rules {
+        test_rule(&engine, &whole, rule, &mut report);
+    }
+    for rule in &source.identity {
+        test_identity(&engine, rule, &mut report);
+    }
+    let engine = source.engine()?;
+    for draft in &source.drafts {
+        report.examples += 1;
+        let review = engine.review(
+            &Draft { identity: IdentitySetting::Councillor, ..Draft::of(&draft.text) },
+            Reviewers::RULES,
+        );
+        if review.verdict != draft.verdict {
+            let rules: Vec<&str> = review.findings.iter().map(|finding| finding.rule.as_str()).collect();
+            let name = |verdict| match verdict {
+                Verdict::Clear => "clear",
+                Verdict::Notice => "notice",
+                Verdict::Warn => "warn",
+            };
+            let (found, expected) = (name(review.verdict), name(draft.verdict));
+            report.fail(
+                &draft.place,
+                "draft",
+                format!("got {found} ({}) instead of {expected}: {}", rules.join(", "), draft.text),
+            );
+        }
+    }
+    Ok(report)
+}
+
+fn test_rule(engine: &Engine, source: &Source, rule: &SourceRule, report: &mut TestReport) {
+    let item = format!("rule {}", rule.rule.id);
+    let on = match rule.rule.window {
+        Some(Window::Election) => source.elections.first().map(|election| election.notice),
+        None => None,
+    };
+    let places = |text: &str| -> Vec<ByteSpan> {
+        let draft = Draft { surface: rule.rule.surfaces.first().copied(), on, ..Draft::of(text) };
+        engine.places(&rule.rule.id, &draft)
+    };
+    for example in &rule.fires {
+        report.examples += 1;
+        if places(&example.text).is_empty() {
+            report.fail(&example.place, &item, format!("does not fire on: {}", example.text));
+        }
+    }
+    for example in &rule.spares {
+        report.examples += 1;
+        if let Some(span) = places(&example.text).first() {
+            let words = example.text.get(span.start..span.end).unwrap_or("");
+            report.fail(
+                &example.place,
+                &item,
+                format!("does not spare (it underlines `{words}`): {}", example.text),
+            );
+        }
+    }
+}
+
+fn test_identity(engine: &Engine, rule: &SourceIdentity, report: &mut TestReport) {
+    let item = format!("identity rule {}", rule.rule.id);
+    let place = rule.rule.places.first().copied().unwrap_or(Where::Text);
+    let wanted = Some(rule.rule.says == Says::Councillor);
+    for example in &rule.fires {
+        report.examples += 1;
+        if engine.identify(&IdentityText { where_: place, text: &example.text }).identified != wanted {
+            report.fail(&example.place, &item, format!("does not read: {}", example.text));
+        }
+    }
+    for example in &rule.spares {
+        report.examples += 1;
+        let found = engine.identify(&IdentityText { where_: place, text: &example.text });
+        if found.identified == wanted {
+            let words = found.evidence.unwrap_or_default();
+            report.fail(
+                &example.place,
+                &item,
+                format!("does not spare (it reads `{words}`): {}", example.text),
+            );
+        }
+    }
+}

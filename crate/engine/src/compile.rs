@@ -1,0 +1,268 @@
+//! From a rule set to an engine: checks everything, so that a review can take it for granted.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::engine::{Context, Engine, IdentityProgram, Owner, ReadingProgram, RuleProgram};
+use crate::rule::error::LoadError;
+use crate::rule::inflect;
+use crate::rule::lexicon::{ConceptId, Known, Lexicon};
+use crate::rule::pattern::{Class, Node, parse};
+use crate::rule::program::{Compiler, NAME_CLASS, Program, Test, expand, weight};
+use crate::rule::set::{Concept, Inflection, RuleSet};
+
+/// Weights of what has no words to count.
+const NAME_WEIGHT: f32 = 60.0;
+const CLASS_WEIGHT: f32 = 10.0;
+const REGEX_WEIGHT: f32 = 2.0;
+
+/// One concept's own members, before others are included.
+#[derive(Default)]
+struct Own {
+    phrases: Vec<Vec<String>>,
+    includes: Vec<ConceptId>,
+    classes: Vec<Class>,
+}
+
+/// Builds the engine of a rule set.
+pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
+    let mut lexicon = Lexicon::new();
+    let (names, mut weights) = concepts(set, &mut lexicon)?;
+    let mut compiler = Compiler::new(&mut lexicon, &names, &mut weights);
+    let mut patterns = Vec::new();
+    let mut rules = Vec::new();
+    let mut ids = FxHashSet::default();
+    for (index, rule) in set.rules.iter().enumerate() {
+        let owner = format!("rule {}", rule.id);
+        if !ids.insert(rule.id.as_str()) {
+            return Err(LoadError::new(owner, "another rule has the same id; rename one"));
+        }
+        if rule.patterns.is_empty() {
+            return Err(LoadError::new(owner, "it has no `match`"));
+        }
+        if !(0.0..=1.0).contains(&rule.confidence) {
+            return Err(LoadError::new(owner, "`confidence` must lie between 0 and 1"));
+        }
+        if let Some(clause) = &rule.clause
+            && !set.clauses.iter().any(|known| &known.id == clause)
+        {
+            return Err(LoadError::new(owner, format!("there is no clause `{clause}` in this bundle")));
+        }
+        let category = set.categories.iter().find(|known| known.id == rule.category);
+        let Some(category) = category else {
+            return Err(LoadError::new(
+                owner,
+                format!("the bundle ties no clause to the category `{}`", rule.category),
+            ));
+        };
+        let off = rule.layer.as_ref().is_some_and(|layer| set.layers_off.contains(layer));
+        for program in programs(&mut compiler, &owner, &rule.patterns)? {
+            if !off {
+                patterns.push((program, Owner::Rule(index)));
+            }
+        }
+        let target = rule.target.iter().map(|name| {
+            let missing =
+                || LoadError::new(owner.clone(), format!("`target` names `{name}`, which is no concept"));
+            names.get(name.trim_matches(['{', '}'])).copied().ok_or_else(missing)
+        });
+        rules.push(RuleProgram {
+            context: Context {
+                target: target.collect::<Result<_, _>>()?,
+                with: programs(&mut compiler, &owner, &rule.with)?,
+                with_draft: programs(&mut compiler, &owner, &rule.with_draft)?,
+                unless: programs(&mut compiler, &owner, &rule.unless)?,
+                unless_draft: programs(&mut compiler, &owner, &rule.unless_draft)?,
+            },
+            clause: rule.clause.clone().unwrap_or_else(|| category.clause.clone()),
+            rule: rule.clone(),
+        });
+    }
+    let mut readings = Vec::new();
+    for reading in &set.readings {
+        let owner = format!("reading {:?}", reading.reads).to_lowercase();
+        readings.push(ReadingProgram {
+            reads: reading.reads,
+            place: reading.place,
+            within: reading.within,
+            programs: programs(&mut compiler, &owner, &reading.patterns)?,
+        });
+    }
+    let mut identity = Vec::new();
+    for (index, rule) in set.identity.iter().enumerate() {
+        let owner = format!("identity rule {}", rule.id);
+        for program in programs(&mut compiler, &owner, &rule.patterns)? {
+            patterns.push((program, Owner::Identity(index)));
+        }
+        identity.push(IdentityProgram {
+            says: rule.says,
+            places: rule.places.clone(),
+            unless: programs(&mut compiler, &owner, &rule.unless)?,
+        });
+    }
+    let mut by_anchor: FxHashMap<Test, Vec<u32>> = FxHashMap::default();
+    for (index, (program, _)) in patterns.iter().enumerate() {
+        for anchor in &program.anchors {
+            let list = by_anchor.entry(*anchor).or_default();
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            if list.last() != Some(&index) {
+                list.push(index);
+            }
+        }
+    }
+    Ok(Engine {
+        lexicon,
+        patterns,
+        by_anchor,
+        rules,
+        readings,
+        identity,
+        categories: set.categories.clone(),
+        clauses: set.clauses.clone(),
+        thresholds: set.thresholds,
+        elections: set.elections.clone(),
+    })
+}
+
+fn programs(
+    compiler: &mut Compiler<'_>,
+    owner: &str,
+    patterns: &[String],
+) -> Result<Vec<Program>, LoadError> {
+    patterns.iter().map(|pattern| compiler.compile(owner, pattern)).collect()
+}
+
+/// Fills the lexicon with all concepts; returns their ids by name and how common each is.
+fn concepts(
+    set: &RuleSet,
+    lexicon: &mut Lexicon,
+) -> Result<(FxHashMap<String, ConceptId>, Vec<f32>), LoadError> {
+    let mut names: FxHashMap<String, ConceptId> = FxHashMap::default();
+    let all = set.concepts.iter().map(|concept| concept.name.as_str()).chain([NAME_CLASS]);
+    for (index, name) in all.enumerate() {
+        if names.insert(name.to_owned(), u32::try_from(index).unwrap_or(u32::MAX)).is_some() {
+            return Err(LoadError::new(
+                format!("concept {name}"),
+                "another concept has the same name; rename one",
+            ));
+        }
+    }
+    let mut owned = Vec::new();
+    for concept in &set.concepts {
+        owned.push(own(concept, &names)?);
+    }
+    owned.push(Own { classes: vec![Class::Name], ..Own::default() });
+    let mut weights = vec![0.0; owned.len()];
+    for (index, concept) in set.concepts.iter().map(Some).chain([None]).enumerate() {
+        let mut reached = Vec::new();
+        if reach(index, &owned, &mut reached, 0).is_err() {
+            let owner = concept.map_or_else(String::new, |concept| format!("concept {}", concept.name));
+            return Err(LoadError::new(owner, "it includes itself, directly or through another concept"));
+        }
+        let id = u32::try_from(index).unwrap_or(u32::MAX);
+        let mut total = 0.0;
+        for inner in reached {
+            let Some(own) = owned.get(inner) else { continue };
+            for phrase in &own.phrases {
+                lexicon.add_phrase(phrase, id);
+                total += weight(phrase);
+            }
+            for class in &own.classes {
+                lexicon.add_class(*class, id);
+                total += if *class == Class::Name { NAME_WEIGHT } else { CLASS_WEIGHT };
+            }
+            if let Some(inner) = set.concepts.get(inner) {
+                for regex in &inner.regex {
+                    lexicon.add_regex(&format!("concept {}", inner.name), regex, inner.check, id)?;
+                    total += REGEX_WEIGHT;
+                }
+            }
+        }
+        if concept.is_some_and(|concept| concept.obfuscated)
+            && let Some(own) = owned.get(index)
+        {
+            for phrase in &own.phrases {
+                if let [word] = phrase.as_slice() {
+                    lexicon.add_disguised(word);
+                }
+            }
+        }
+        if let Some(slot) = weights.get_mut(index) {
+            *slot = total;
+        }
+    }
+    let known = |name: &str| names.get(name).copied();
+    lexicon.known = Known {
+        given_name: known("given-name"),
+        not_a_name: known("not-a-name"),
+        place: known("place-name"),
+        title: known("title"),
+        handle_title: known("handle-title"),
+    };
+    Ok((names, weights))
+}
+
+/// All concepts whose members belong to `index`, itself included.
+fn reach(index: usize, owned: &[Own], reached: &mut Vec<usize>, depth: usize) -> Result<(), ()> {
+    if depth > owned.len() {
+        return Err(());
+    }
+    if reached.contains(&index) {
+        return Ok(());
+    }
+    reached.push(index);
+    for include in owned.get(index).map_or(&[][..], |own| &own.includes) {
+        // A concept met twice is fine; one that leads back to where it started is not.
+        if reached.first() == Some(&(*include as usize)) {
+            return Err(());
+        }
+        reach(*include as usize, owned, reached, depth + 1)?;
+    }
+    Ok(())
+}
+
+/// A concept's own members, parsed and inflected.
+fn own(concept: &Concept, names: &FxHashMap<String, ConceptId>) -> Result<Own, LoadError> {
+    let owner = format!("concept {}", concept.name);
+    if concept.members.is_empty() && concept.regex.is_empty() {
+        return Err(LoadError::new(owner, "it has neither `members` nor `regex`"));
+    }
+    let mut own = Own::default();
+    for member in &concept.members {
+        let nodes = parse(member).map_err(|problem| problem.into_error(&owner, member))?;
+        let fail = |problem: &str| LoadError::in_pattern(&owner, member, None, problem);
+        match nodes.as_slice() {
+            [Node::Concept(name)] => match names.get(name) {
+                Some(id) => own.includes.push(*id),
+                None => return Err(fail(&format!("there is no concept `{name}`"))),
+            },
+            [Node::Class(class)] => own.classes.push(*class),
+            nodes => {
+                let phrases = expand(nodes).ok_or_else(|| {
+                    fail("a member is words, `~`, `?` and `(a|b)` only, and not too many of them")
+                })?;
+                for phrase in phrases {
+                    inflected(phrase, concept.inflect, &mut own.phrases);
+                }
+            }
+        }
+    }
+    Ok(own)
+}
+
+fn inflected(phrase: Vec<String>, inflection: Option<Inflection>, phrases: &mut Vec<Vec<String>>) {
+    let place = match inflection {
+        None => return phrases.push(phrase),
+        Some(Inflection::Verb) => 0,
+        Some(Inflection::Noun) => phrase.len().saturating_sub(1),
+        Some(Inflection::Adjective) if phrase.len() > 1 => return phrases.push(phrase),
+        Some(Inflection::Adjective) => 0,
+    };
+    let (Some(inflection), Some(word)) = (inflection, phrase.get(place)) else { return };
+    for form in inflect::forms(word, inflection) {
+        let mut other = phrase.clone();
+        if let Some(slot) = other.get_mut(place) {
+            *slot = form;
+        }
+        phrases.push(other);
+    }
+}

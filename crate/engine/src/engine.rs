@@ -1,0 +1,467 @@
+//! The engine: a rule set made ready, and the review of a draft by it.
+//!
+//! A review reads the draft once, asks the index which patterns could match in each sentence, runs those, and lets
+//! each match stand or fall by the words around it: whose they are, whether they are meant, and at whom they are
+//! aimed. It cannot fail, and its time grows with the draft's length only.
+
+use rustc_hash::FxHashMap;
+
+use crate::compile;
+use crate::merge;
+use crate::rule::error::LoadError;
+use crate::rule::lexicon::{ConceptId, Lexicon, UNKNOWN};
+use crate::rule::program::{Match, Program, Scratch, Test};
+use crate::rule::set::{
+    CategoryClause, Clause, Election, Polarity, ReadingKind, ReadingPlace, Rule, RuleSet, Says, Thresholds,
+    Voice, Where, Window,
+};
+use crate::text::{Sentence, Text};
+use crate::{ByteSpan, Category, Draft, Finding, IdentitySetting, Review, Reviewer, Severity};
+
+/// Which reviewers take part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reviewers {
+    /// The bundle's rules.
+    pub rules: bool,
+    /// The semantic reviewer, where one is loaded.
+    pub semantic: bool,
+}
+
+impl Reviewers {
+    /// Everyone.
+    pub const ALL: Reviewers = Reviewers { rules: true, semantic: true };
+    /// The rules alone.
+    pub const RULES: Reviewers = Reviewers { rules: true, semantic: false };
+}
+
+/// Whose pattern it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Rule(usize),
+    Identity(usize),
+}
+
+/// What must or must not stand around a match.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) target: Vec<ConceptId>,
+    pub(crate) with: Vec<Program>,
+    pub(crate) with_draft: Vec<Program>,
+    pub(crate) unless: Vec<Program>,
+    pub(crate) unless_draft: Vec<Program>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RuleProgram {
+    pub(crate) rule: Rule,
+    pub(crate) clause: String,
+    pub(crate) context: Context,
+}
+
+#[derive(Debug)]
+pub(crate) struct ReadingProgram {
+    pub(crate) reads: ReadingKind,
+    pub(crate) place: ReadingPlace,
+    pub(crate) within: usize,
+    pub(crate) programs: Vec<Program>,
+}
+
+#[derive(Debug)]
+pub(crate) struct IdentityProgram {
+    pub(crate) says: Says,
+    pub(crate) places: Vec<Where>,
+    pub(crate) unless: Vec<Program>,
+}
+
+/// A rule set made ready for reviews.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) patterns: Vec<(Program, Owner)>,
+    pub(crate) by_anchor: FxHashMap<Test, Vec<u32>>,
+    pub(crate) rules: Vec<RuleProgram>,
+    pub(crate) readings: Vec<ReadingProgram>,
+    pub(crate) identity: Vec<IdentityProgram>,
+    pub(crate) categories: Vec<CategoryClause>,
+    pub(crate) clauses: Vec<Clause>,
+    pub(crate) thresholds: Thresholds,
+    pub(crate) elections: Vec<Election>,
+}
+
+impl Engine {
+    /// Makes a rule set ready.
+    ///
+    /// # Errors
+    /// Names the rule or concept that cannot be used, the place in its pattern, and what would put it right.
+    pub fn new(set: &RuleSet) -> Result<Engine, LoadError> {
+        compile::compile(set)
+    }
+
+    /// Reviews a draft.
+    #[must_use]
+    pub fn review(&self, draft: &Draft<'_>, reviewers: Reviewers) -> Review {
+        if draft.identity == IdentitySetting::Private {
+            return merge::review(self.identity_of(draft, None), Vec::new());
+        }
+        let text = Text::read(draft.text, &self.lexicon);
+        let mut pass = Pass::new(self, &text, draft);
+        pass.run(reviewers.rules);
+        let identity = self.identity_of(draft, pass.identity_evidence(draft.text));
+        // Only a plain sign that the account is somebody else's stops a review; not knowing counts as yes.
+        if identity.identified == Some(false) {
+            return merge::review(identity, Vec::new());
+        }
+        let findings = pass.findings();
+        merge::review(identity, findings)
+    }
+
+    /// The places where one rule fires in a draft, before findings are merged: for the tests of a bundle.
+    #[must_use]
+    pub fn places(&self, rule: &str, draft: &Draft<'_>) -> Vec<ByteSpan> {
+        let text = Text::read(draft.text, &self.lexicon);
+        let mut pass = Pass::new(self, &text, draft);
+        pass.run(true);
+        let found = pass.told.iter().zip(&self.rules).find(|(_, program)| program.rule.id == rule);
+        found.map(|(spans, _)| spans.clone()).unwrap_or_default()
+    }
+
+    /// The council's words for a finding: those of the category where the clause is its own, else the clause's.
+    #[must_use]
+    pub fn clause_words(&self, category: Category, clause: &str) -> Option<&str> {
+        self.categories
+            .iter()
+            .find(|known| known.id == category && known.clause == clause)
+            .map(|known| known.words.as_str())
+            .or_else(|| {
+                self.clauses.iter().find(|known| known.id == clause).map(|known| known.words.as_str())
+            })
+    }
+
+    /// The short label of a category.
+    #[must_use]
+    pub fn category_label(&self, category: Category) -> Option<&str> {
+        self.categories.iter().find(|known| known.id == category).map(|known| known.label.as_str())
+    }
+
+    /// How many rules there are, those of switched-off layers included.
+    #[must_use]
+    pub fn rule_count(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Calls `tried` with every pattern that could match in the sentence, each once.
+    pub(crate) fn candidates(
+        &self,
+        text: &Text,
+        sentence: Sentence,
+        stamps: &mut Stamps,
+        tried: &mut Vec<u32>,
+    ) {
+        tried.clear();
+        stamps.round += 1;
+        let mut visit = |test: Test| {
+            for index in self.by_anchor.get(&test).map_or(&[][..], Vec::as_slice) {
+                if let Some(stamp) = stamps.seen.get_mut(*index as usize)
+                    && *stamp != stamps.round
+                {
+                    *stamp = stamps.round;
+                    tried.push(*index);
+                }
+            }
+        };
+        for at in sentence.start..sentence.end {
+            let Some(token) = text.tokens.get(at) else { break };
+            for sym in [token.sym, token.alt] {
+                if sym != UNKNOWN {
+                    visit(Test::Sym(sym));
+                }
+            }
+            for hit in text.hits_at(at) {
+                visit(Test::Concept(hit.concept));
+            }
+        }
+    }
+}
+
+/// Which patterns have been seen in this round.
+#[derive(Debug)]
+pub(crate) struct Stamps {
+    seen: Vec<u32>,
+    round: u32,
+}
+
+impl Stamps {
+    pub(crate) fn new(patterns: usize) -> Stamps {
+        Stamps { seen: vec![0; patterns], round: 0 }
+    }
+}
+
+/// One review under way.
+struct Pass<'e, 't> {
+    engine: &'e Engine,
+    text: &'t Text,
+    draft: &'t Draft<'t>,
+    scratch: Scratch,
+    /// For each rule, where it stands in the draft.
+    told: Vec<Vec<ByteSpan>>,
+    identity: Vec<(usize, ByteSpan)>,
+    /// For each rule, whether its conditions on the whole draft hold.
+    whole: Vec<Option<bool>>,
+    /// For the sentence at hand: where each reading's words are, and whether each rule's conditions on it hold.
+    cues: Vec<Option<Vec<(usize, usize)>>>,
+    local: FxHashMap<usize, bool>,
+    draft_readings: FxHashMap<usize, bool>,
+}
+
+impl<'e, 't> Pass<'e, 't> {
+    fn new(engine: &'e Engine, text: &'t Text, draft: &'t Draft<'t>) -> Pass<'e, 't> {
+        Pass {
+            engine,
+            text,
+            draft,
+            scratch: Scratch::default(),
+            told: vec![Vec::new(); engine.rules.len()],
+            identity: Vec::new(),
+            whole: vec![None; engine.rules.len()],
+            cues: vec![None; engine.readings.len()],
+            local: FxHashMap::default(),
+            draft_readings: FxHashMap::default(),
+        }
+    }
+
+    fn run(&mut self, rules: bool) {
+        let (engine, text) = (self.engine, self.text);
+        let mut stamps = Stamps::new(engine.patterns.len());
+        let mut tried = Vec::new();
+        let mut matches = Vec::new();
+        for (number, sentence) in text.sentences.iter().enumerate() {
+            engine.candidates(text, *sentence, &mut stamps, &mut tried);
+            self.cues.iter_mut().for_each(|cue| *cue = None);
+            self.local.clear();
+            for index in &tried {
+                let Some((program, owner)) = engine.patterns.get(*index as usize) else { continue };
+                match owner {
+                    Owner::Rule(rule) if !rules || !self.in_force(*rule) => continue,
+                    _ => {}
+                }
+                matches.clear();
+                program.find(text, *sentence, &mut self.scratch, &mut |matched| {
+                    matches.push(matched);
+                    true
+                });
+                for matched in matches.drain(..) {
+                    match owner {
+                        Owner::Rule(rule) => self.judge(*rule, number, &matched),
+                        Owner::Identity(rule) => self.note_identity(*rule, *sentence, &matched),
+                    }
+                }
+            }
+        }
+        for spans in &mut self.told {
+            merge::tidy(spans);
+        }
+    }
+
+    /// Whether a rule is in force on this surface and day.
+    fn in_force(&self, rule: usize) -> bool {
+        let Some(RuleProgram { rule, .. }) = self.engine.rules.get(rule) else { return false };
+        let on_surface = rule.surfaces.is_empty()
+            || self.draft.surface.is_none_or(|surface| rule.surfaces.contains(&surface));
+        let in_window = match rule.window {
+            None => true,
+            Some(Window::Election) => self
+                .draft
+                .on
+                .is_some_and(|day| self.engine.elections.iter().any(|election| election.covers(day))),
+        };
+        on_surface && in_window
+    }
+
+    /// Lets a match stand or fall by what is around it.
+    fn judge(&mut self, index: usize, number: usize, matched: &Match) {
+        let engine = self.engine;
+        let Some(RuleProgram { rule, context, .. }) = engine.rules.get(index) else { return };
+        let Some(sentence) = self.text.sentences.get(number).copied() else { return };
+        if rule.voice == Voice::Own && self.is_quoted(matched) {
+            return;
+        }
+        if !self.local_holds(index, sentence, context) || !self.whole_holds(index, context) {
+            return;
+        }
+        if !context.target.is_empty() && !self.is_aimed(number, matched, &context.target) {
+            return;
+        }
+        let spared_by = |kind: ReadingKind| match kind {
+            ReadingKind::Negated | ReadingKind::Hypothetical => rule.polarity != Polarity::Any,
+            ReadingKind::Asked => rule.polarity == Polarity::Affirmed,
+            ReadingKind::Reported => rule.voice == Voice::Own,
+            ReadingKind::Condemned | ReadingKind::Apologised => rule.voice != Voice::Any,
+        };
+        for reading in 0..engine.readings.len() {
+            let applies = engine.readings.get(reading).is_some_and(|program| spared_by(program.reads));
+            if applies && self.is_read(reading, number, sentence, matched) {
+                return;
+            }
+        }
+        if let Some(told) = self.told.get_mut(index) {
+            told.extend(matched.told.iter().filter_map(|(from, to)| self.text.bytes(*from, *to)));
+        }
+    }
+
+    fn is_quoted(&self, matched: &Match) -> bool {
+        matched.told.iter().all(|(from, to)| {
+            self.text.tokens.get(*from..*to).is_some_and(|tokens| tokens.iter().all(|token| token.quoted))
+        })
+    }
+
+    fn local_holds(&mut self, index: usize, sentence: Sentence, context: &Context) -> bool {
+        if context.with.is_empty() && context.unless.is_empty() {
+            return true;
+        }
+        if let Some(known) = self.local.get(&index) {
+            return *known;
+        }
+        let (text, scratch) = (self.text, &mut self.scratch);
+        let mut is_in = |program: &Program| program.is_in(text, sentence, scratch);
+        let holds = (context.with.is_empty() || context.with.iter().any(&mut is_in))
+            && !context.unless.iter().any(&mut is_in);
+        self.local.insert(index, holds);
+        holds
+    }
+
+    fn whole_holds(&mut self, index: usize, context: &Context) -> bool {
+        if context.with_draft.is_empty() && context.unless_draft.is_empty() {
+            return true;
+        }
+        if let Some(Some(known)) = self.whole.get(index) {
+            return *known;
+        }
+        let holds = (context.with_draft.is_empty() || self.anywhere(&context.with_draft))
+            && !self.anywhere(&context.unless_draft);
+        if let Some(slot) = self.whole.get_mut(index) {
+            *slot = Some(holds);
+        }
+        holds
+    }
+
+    fn anywhere(&mut self, programs: &[Program]) -> bool {
+        let (text, scratch) = (self.text, &mut self.scratch);
+        text.sentences
+            .iter()
+            .any(|sentence| programs.iter().any(|program| program.is_in(text, *sentence, scratch)))
+    }
+
+    /// Whether one of the concepts is met in this sentence or the one before, outside the telling words.
+    fn is_aimed(&self, number: usize, matched: &Match, target: &[ConceptId]) -> bool {
+        let from = number.checked_sub(1).unwrap_or(number);
+        let sentences = self.text.sentences.get(from..=number).unwrap_or(&[]);
+        sentences.iter().any(|sentence| {
+            (sentence.start..sentence.end).any(|at| {
+                let told = matched.told.iter().any(|(from, to)| (*from..*to).contains(&at));
+                !told && self.text.hits_at(at).iter().any(|hit| target.contains(&hit.concept))
+            })
+        })
+    }
+
+    /// Whether a reading's words stand so that they change the match.
+    fn is_read(&mut self, reading: usize, number: usize, sentence: Sentence, matched: &Match) -> bool {
+        let engine = self.engine;
+        let Some(program) = engine.readings.get(reading) else { return false };
+        match program.place {
+            ReadingPlace::Draft => {
+                if let Some(known) = self.draft_readings.get(&reading) {
+                    return *known;
+                }
+                let holds = self.anywhere(&program.programs);
+                self.draft_readings.insert(reading, holds);
+                holds
+            }
+            ReadingPlace::Sentence => !self.cues_in(reading, sentence).is_empty(),
+            ReadingPlace::Near => {
+                if !self.cues_in(reading, sentence).is_empty() {
+                    return true;
+                }
+                let (text, scratch) = (self.text, &mut self.scratch);
+                let neighbours = [number.checked_sub(1), Some(number + 1)];
+                neighbours.into_iter().flatten().filter_map(|number| text.sentences.get(number)).any(
+                    |sentence| program.programs.iter().any(|program| program.is_in(text, *sentence, scratch)),
+                )
+            }
+            ReadingPlace::Before => {
+                let told = matched.told_from();
+                let cues = self.cues_in(reading, sentence).to_vec();
+                cues.iter().any(|(from, to)| {
+                    *from < told
+                        && told.saturating_sub(*to) <= program.within
+                        && !(*to..=told)
+                            .any(|at| self.text.tokens.get(at).is_some_and(|token| token.after_break))
+                })
+            }
+        }
+    }
+
+    fn cues_in(&mut self, reading: usize, sentence: Sentence) -> &[(usize, usize)] {
+        let (engine, text, scratch) = (self.engine, self.text, &mut self.scratch);
+        let Some(slot) = self.cues.get_mut(reading) else { return &[] };
+        slot.get_or_insert_with(|| {
+            let mut found = Vec::new();
+            for program in engine.readings.get(reading).map_or(&[][..], |reading| &reading.programs) {
+                program.find(text, sentence, scratch, &mut |matched| {
+                    found.push((matched.start, matched.end));
+                    true
+                });
+            }
+            found
+        })
+    }
+
+    fn note_identity(&mut self, index: usize, sentence: Sentence, matched: &Match) {
+        let engine = self.engine;
+        let Some(rule) = engine.identity.get(index) else { return };
+        if !rule.places.contains(&Where::Text) || self.is_quoted(matched) {
+            return;
+        }
+        let (text, scratch) = (self.text, &mut self.scratch);
+        if rule.unless.iter().any(|program| program.is_in(text, sentence, scratch)) {
+            return;
+        }
+        if let Some(span) = matched.told.first().and_then(|(from, to)| text.bytes(*from, *to)) {
+            self.identity.push((index, span));
+        }
+    }
+
+    /// What the draft's own words say of the writer, if anything.
+    fn identity_evidence(&self, text: &str) -> Option<(Says, String)> {
+        let says = |(index, span): &(usize, ByteSpan)| {
+            let rule = self.engine.identity.get(*index)?;
+            Some((rule.says, text.get(span.start..span.end)?.to_owned()))
+        };
+        let found: Vec<(Says, String)> = self.identity.iter().filter_map(says).collect();
+        found.iter().find(|(says, _)| *says == Says::Councillor).or(found.first()).cloned()
+    }
+
+    /// One finding a rule, with all its places.
+    fn findings(self) -> Vec<Finding> {
+        let thresholds = self.engine.thresholds;
+        let mut findings = Vec::new();
+        for (program, spans) in self.engine.rules.iter().zip(self.told) {
+            let rule = &program.rule;
+            if spans.is_empty() || rule.confidence < thresholds.notice {
+                continue;
+            }
+            let severity = if rule.confidence < thresholds.warn { Severity::Notice } else { rule.severity };
+            findings.push(Finding {
+                category: rule.category,
+                clause: program.clause.clone(),
+                rule: rule.id.clone(),
+                reviewer: Reviewer::Rules,
+                severity,
+                confidence: rule.confidence,
+                spans,
+                message: rule.reason.clone(),
+                advice: rule.advice.clone(),
+            });
+        }
+        findings
+    }
+}

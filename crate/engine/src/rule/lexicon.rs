@@ -1,0 +1,459 @@
+//! The words that a rule set knows: symbols for words, concepts for lists of them, and the disguises of swear words.
+//!
+//! A word becomes a small number once; after that everything compares numbers. Phrases of several words lie in a trie,
+//! so all concepts at a token are found by walking it once. The lexicon knows tokens, never rules.
+
+use regex::{Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
+
+use crate::rule::error::LoadError;
+use crate::rule::number;
+use crate::rule::pattern::Class;
+use crate::rule::set::NumberCheck;
+use crate::text::{Kind, Sentence, Token};
+
+/// A known word.
+pub(crate) type Sym = u32;
+
+/// The symbol of every word that no rule names.
+pub(crate) const UNKNOWN: Sym = 0;
+
+/// A concept, or the set of alternatives at one place of a pattern.
+pub(crate) type ConceptId = u32;
+
+/// Second readings of short forms that people type.
+const SECOND_READINGS: &[(&str, &str)] = &[
+    ("'s", "is"),
+    ("'d", "would"),
+    ("u", "you"),
+    ("ur", "your"),
+    ("r", "are"),
+    ("yer", "your"),
+    ("ye", "you"),
+    ("ya", "you"),
+    ("wi", "with"),
+    ("cos", "because"),
+    ("coz", "because"),
+    ("n", "and"),
+    ("pls", "please"),
+    ("plz", "please"),
+    ("tmrw", "tomorrow"),
+    ("tomoz", "tomorrow"),
+    ("ppl", "people"),
+    ("w", "with"),
+    ("wld", "would"),
+    ("oor", "our"),
+    ("tae", "to"),
+    ("fae", "from"),
+    ("fur", "for"),
+    ("aye", "yes"),
+    ("yous", "you"),
+    ("youse", "you"),
+    ("shd", "should"),
+    ("b", "be"),
+    ("gd", "good"),
+    ("wot", "what"),
+    ("cncllr", "cllr"),
+    ("thur", "thursday"),
+    ("thurs", "thursday"),
+    ("oan", "on"),
+    ("cooncil", "council"),
+    ("cooncillor", "councillor"),
+];
+
+/// A regular expression whose program would be larger than this is refused.
+const REGEX_SIZE: usize = 256 * 1024;
+
+struct Shape {
+    regex: Regex,
+    check: Option<NumberCheck>,
+    concept: ConceptId,
+}
+
+/// The concepts that the engine itself looks at, by the names that a bundle may define.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Known {
+    /// Given names: a capitalised one is a name even at the start of a sentence.
+    pub(crate) given_name: Option<ConceptId>,
+    /// Capitalised words that are no person's name: days, months, parties, offices.
+    pub(crate) not_a_name: Option<ConceptId>,
+    /// Words that make a capitalised run a place: road, park, school.
+    pub(crate) place: Option<ConceptId>,
+    /// Titles before a name: Cllr, Mr, Dame.
+    pub(crate) title: Option<ConceptId>,
+    /// Titles that are run together with names in handles.
+    pub(crate) handle_title: Option<ConceptId>,
+}
+
+/// All words and concepts of a rule set.
+#[derive(Default)]
+pub(crate) struct Lexicon {
+    symbols: FxHashMap<Box<str>, Sym>,
+    single: Vec<Vec<ConceptId>>,
+    roots: Vec<u32>,
+    edges: FxHashMap<(u32, Sym), u32>,
+    ends: Vec<Vec<ConceptId>>,
+    classes: Vec<(Class, ConceptId)>,
+    shapes: Vec<Shape>,
+    second: FxHashMap<Sym, Sym>,
+    disguised: Vec<String>,
+    stretched: FxHashMap<String, Sym>,
+    pub(crate) known: Known,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("words", &self.symbols.len()).finish_non_exhaustive()
+    }
+}
+
+/// `word` with every run of the same letter made one.
+fn collapsed(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+impl Lexicon {
+    pub(crate) fn new() -> Lexicon {
+        let mut lexicon = Lexicon {
+            single: vec![Vec::new()],
+            roots: vec![0],
+            ends: vec![Vec::new()],
+            ..Lexicon::default()
+        };
+        for (short, long) in SECOND_READINGS {
+            let (short, long) = (lexicon.intern(short), lexicon.intern(long));
+            lexicon.second.insert(short, long);
+        }
+        lexicon
+    }
+
+    /// The symbol of `word`, made if it is new.
+    pub(crate) fn intern(&mut self, word: &str) -> Sym {
+        if let Some(sym) = self.symbols.get(word) {
+            return *sym;
+        }
+        let sym = u32::try_from(self.single.len()).unwrap_or(UNKNOWN);
+        self.symbols.insert(word.into(), sym);
+        self.single.push(Vec::new());
+        self.roots.push(0);
+        sym
+    }
+
+    /// Adds a phrase to a concept.
+    pub(crate) fn add_phrase(&mut self, words: &[String], concept: ConceptId) {
+        let Some((first, rest)) = words.split_first() else { return };
+        let first = self.intern(first);
+        if rest.is_empty() {
+            if let Some(list) = self.single.get_mut(first as usize)
+                && !list.contains(&concept)
+            {
+                list.push(concept);
+            }
+            return;
+        }
+        let mut node = self.roots.get(first as usize).copied().unwrap_or(0);
+        if node == 0 {
+            node = self.new_node();
+            if let Some(root) = self.roots.get_mut(first as usize) {
+                *root = node;
+            }
+        }
+        for word in rest {
+            let sym = self.intern(word);
+            node = match self.edges.get(&(node, sym)) {
+                Some(next) => *next,
+                None => {
+                    let next = self.new_node();
+                    self.edges.insert((node, sym), next);
+                    next
+                }
+            };
+        }
+        if let Some(list) = self.ends.get_mut(node as usize)
+            && !list.contains(&concept)
+        {
+            list.push(concept);
+        }
+    }
+
+    fn new_node(&mut self) -> u32 {
+        self.ends.push(Vec::new());
+        u32::try_from(self.ends.len() - 1).unwrap_or(0)
+    }
+
+    pub(crate) fn add_class(&mut self, class: Class, concept: ConceptId) {
+        self.classes.push((class, concept));
+    }
+
+    pub(crate) fn add_regex(
+        &mut self,
+        owner: &str,
+        pattern: &str,
+        check: Option<NumberCheck>,
+        concept: ConceptId,
+    ) -> Result<(), LoadError> {
+        let regex = RegexBuilder::new(pattern)
+            .case_insensitive(true)
+            .size_limit(REGEX_SIZE)
+            .dfa_size_limit(REGEX_SIZE)
+            .build()
+            .map_err(|error| LoadError::in_pattern(owner, pattern, None, error.to_string()))?;
+        if regex.is_match("") {
+            return Err(LoadError::in_pattern(
+                owner,
+                pattern,
+                None,
+                "it matches nothing at all; ask for at least one character",
+            ));
+        }
+        // The search machinery is built at the first search: let that be now, not while somebody types.
+        let _ = regex.is_match("TS1 9FT, 01642 000 000");
+        self.shapes.push(Shape { regex, check, concept });
+        Ok(())
+    }
+
+    /// Lets a one-word member be met in disguise.
+    pub(crate) fn add_disguised(&mut self, word: &str) {
+        if word.len() < 3
+            || !word.bytes().all(|b| b.is_ascii_lowercase())
+            || self.disguised.iter().any(|known| known == word)
+        {
+            return;
+        }
+        let sym = self.intern(word);
+        self.stretched.entry(collapsed(word)).or_insert(sym);
+        self.disguised.push(word.to_owned());
+    }
+
+    pub(crate) fn symbol(&self, word: &str) -> Sym {
+        self.symbols.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    pub(crate) fn second_reading(&self, word: &str) -> Sym {
+        if word.len() > 10 {
+            return UNKNOWN;
+        }
+        self.second.get(&self.symbol(word)).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The symbol of a word whose letters are repeated three times or more: `fuuuuck`.
+    pub(crate) fn stretched(&self, word: &str) -> Sym {
+        let bytes = word.as_bytes();
+        if !bytes.windows(3).any(|three| matches!(three, [a, b, c] if a == b && b == c)) {
+            return UNKNOWN;
+        }
+        self.stretched.get(&collapsed(word)).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The symbol of a disguised word spelt out in single letters.
+    pub(crate) fn disguised_letters(&self, letters: &[u8]) -> Option<Sym> {
+        self.disguised.iter().find(|word| word.as_bytes() == letters).map(|word| self.symbol(word))
+    }
+
+    /// The plain word behind stars, signs and digits.
+    pub(crate) fn reveal(&self, candidate: &str) -> Option<String> {
+        let signs: Vec<char> = candidate.chars().collect();
+        let letters = signs.iter().filter(|c| c.is_alphabetic()).count();
+        let stars = signs.iter().filter(|c| **c == '*').count();
+        let others = signs.len() - letters - stars;
+        if signs.len() < 3 || letters == 0 || (stars == 0 && letters < 2) || (others > 0 && letters < 2) {
+            return None;
+        }
+        let fits = |word: &&String| {
+            word.len() == signs.len()
+                && word
+                    .chars()
+                    .zip(&signs)
+                    .enumerate()
+                    .all(|(i, (letter, sign))| stands_for(*sign, letter, i))
+        };
+        self.disguised.iter().find(fits).cloned()
+    }
+
+    pub(crate) fn concepts_of(&self, sym: Sym) -> &[ConceptId] {
+        self.single.get(sym as usize).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn is_handle_title(&self, word: &str) -> bool {
+        self.known.handle_title.is_some_and(|concept| self.concepts_of(self.symbol(word)).contains(&concept))
+    }
+
+    /// Every concept met in a sentence, by words: `found(token, concept, length)`.
+    pub(crate) fn hits(
+        &self,
+        tokens: &[Token],
+        sentence: &Sentence,
+        found: &mut impl FnMut(usize, ConceptId, usize),
+    ) {
+        for at in sentence.start..sentence.end {
+            let Some(token) = tokens.get(at) else { return };
+            for sym in [token.sym, token.alt] {
+                if sym == UNKNOWN {
+                    continue;
+                }
+                for concept in self.concepts_of(sym) {
+                    found(at, *concept, 1);
+                }
+                let root = self.roots.get(sym as usize).copied().unwrap_or(0);
+                if root != 0 {
+                    self.walk(tokens, at, at + 1, sentence.end, root, found);
+                }
+            }
+            for (class, concept) in &self.classes {
+                if *class != Class::Name && holds(*class, token) {
+                    found(at, *concept, 1);
+                }
+            }
+        }
+    }
+
+    fn walk(
+        &self,
+        tokens: &[Token],
+        start: usize,
+        at: usize,
+        end: usize,
+        node: u32,
+        found: &mut impl FnMut(usize, ConceptId, usize),
+    ) {
+        for concept in self.ends.get(node as usize).map_or(&[][..], Vec::as_slice) {
+            found(start, *concept, at - start);
+        }
+        let Some(token) = (at < end).then(|| tokens.get(at)).flatten() else { return };
+        for sym in [token.sym, token.alt] {
+            if sym != UNKNOWN
+                && let Some(next) = self.edges.get(&(node, sym))
+            {
+                self.walk(tokens, start, at + 1, end, *next, found);
+            }
+        }
+    }
+
+    /// Concepts met by shape: names, and what regular expressions find.
+    pub(crate) fn shaped(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        found: &mut impl FnMut(usize, ConceptId, usize),
+    ) {
+        if self.classes.iter().any(|(class, _)| *class == Class::Name) {
+            for sentence in sentences {
+                self.names(tokens, sentence, &mut |at, length| {
+                    for (class, concept) in &self.classes {
+                        if *class == Class::Name {
+                            found(at, *concept, length);
+                        }
+                    }
+                });
+            }
+        }
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
+        for shape in &self.shapes {
+            for matched in shape.regex.find_iter(text) {
+                if shape.check.is_some_and(|check| !number::passes(check, matched.as_str())) {
+                    continue;
+                }
+                let from = tokens.partition_point(|token| token.end <= matched.start());
+                let to = tokens.partition_point(|token| token.start < matched.end());
+                if from < to {
+                    found(from, shape.concept, to - from);
+                }
+            }
+        }
+    }
+
+    fn is(&self, token: &Token, concept: Option<ConceptId>) -> bool {
+        concept.is_some_and(|concept| self.concepts_of(token.sym).contains(&concept))
+    }
+
+    /// Runs of capitalised words that are taken for a person's name, with the title before them.
+    fn names(&self, tokens: &[Token], sentence: &Sentence, found: &mut impl FnMut(usize, usize)) {
+        let words = tokens.get(sentence.start..sentence.end).unwrap_or(&[]);
+        // Where everything is in capitals, capitals say nothing.
+        let shouting = words.iter().filter(|token| token.shouted).count() * 2 > words.len();
+        let name_like = |at: usize| {
+            words.get(at).is_some_and(|token| {
+                let first = at == 0;
+                token.kind == Kind::Word
+                    && token.capital
+                    && token.end - token.start > 1
+                    && !self.is(token, self.known.not_a_name)
+                    && !self.is(token, self.known.title)
+                    && (!token.shouted || self.is(token, self.known.given_name))
+                    && (!shouting || self.is(token, self.known.given_name))
+                    && (!first || self.is(token, self.known.given_name))
+            })
+        };
+        let mut at = 0;
+        while at < words.len() {
+            let titled = words.get(at).is_some_and(|token| self.is(token, self.known.title));
+            let from = at + usize::from(titled);
+            let mut to = from;
+            while to < words.len() && to - from < 4 && name_like(to) {
+                to += 1;
+            }
+            // A title makes the next word a name, capital or not, unless it is a word that rules know otherwise.
+            if titled
+                && to == from
+                && words.get(to).is_some_and(|token| token.kind == Kind::Word && token.sym == UNKNOWN)
+            {
+                to += 1;
+            }
+            if to == from {
+                at += 1;
+                continue;
+            }
+            let place = |token: &Token| self.is(token, self.known.place);
+            let run = words.get(at..to).unwrap_or(&[]);
+            if !run.iter().any(place) && !words.get(to).is_some_and(|next| next.capital && place(next)) {
+                found(sentence.start + at, to - at);
+                if titled {
+                    found(sentence.start + from, to - from);
+                }
+            }
+            at = to;
+        }
+    }
+}
+
+/// Whether a token is of a built-in kind; names are found elsewhere, since they run over several tokens.
+pub(crate) fn holds(class: Class, token: &Token) -> bool {
+    match class {
+        Class::Name => false,
+        Class::Number => token.kind == Kind::Number,
+        Class::Money => token.kind == Kind::Money,
+        Class::Mention => token.kind == Kind::Mention,
+        Class::Hashtag => token.kind == Kind::Hashtag,
+        Class::Url => token.kind == Kind::Url,
+        Class::Email => token.kind == Kind::Email,
+        Class::Emoji => token.kind == Kind::Emoji,
+        Class::Shouted => token.shouted,
+    }
+}
+
+/// Whether people type `sign` for `letter`. The first letter is never a star.
+fn stands_for(sign: char, letter: char, position: usize) -> bool {
+    sign == letter
+        || match sign {
+            '*' => position > 0,
+            '@' | '4' => letter == 'a',
+            '$' | '5' => letter == 's',
+            '!' | '|' => matches!(letter, 'i' | 'l'),
+            '1' => matches!(letter, 'i' | 'l'),
+            '0' => letter == 'o',
+            '3' | '€' => letter == 'e',
+            '7' | '+' => letter == 't',
+            '8' => letter == 'b',
+            '9' => letter == 'g',
+            _ => false,
+        }
+}

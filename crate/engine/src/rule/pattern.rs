@@ -1,0 +1,371 @@
+//! The pattern language, parsed. `docs/writing-rules.md` teaches it; this is its exact shape:
+//!
+//! ```text
+//! pattern   = item+
+//! item      = unit "?"?                       an optional unit
+//! unit      = word | word "~"                 a word; any form of it
+//!           | "{" name "}" | "{#" class "}"   a concept; a built-in class
+//!           | "(" pattern ("|" pattern)* ")"  one of these
+//!           | "!" unit                        one token that is not this
+//!           | "..." | ".." number             any tokens of the sentence; at most so many
+//!           | "<" pattern ">"                 the words to underline
+//! ```
+//!
+//! Words are read as drafts are, so `can't` and `two-faced` are two tokens here as there. Parsing knows no concepts:
+//! whether a name exists is checked when the pattern is compiled.
+
+use crate::rule::error::LoadError;
+use crate::rule::inflect;
+use crate::text::{Kind, Raw, Sink, is_apostrophe, scan};
+
+/// A built-in kind of token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Class {
+    /// A name: capitalised words that are no known other thing, with or without a title.
+    Name,
+    /// A number.
+    Number,
+    /// An amount of money.
+    Money,
+    /// `@somebody`.
+    Mention,
+    /// A word that came from a hashtag.
+    Hashtag,
+    /// A web address.
+    Url,
+    /// A mail address.
+    Email,
+    /// An emoji.
+    Emoji,
+    /// A word in capitals.
+    Shouted,
+}
+
+/// Something that must hold between two tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Assertion {
+    /// The sentence starts here.
+    Start,
+    /// The sentence ends here.
+    End,
+    /// The sentence ends in a question mark.
+    Question,
+    /// A dash, colon, semicolon or bracket stands here, or the sentence starts or ends.
+    Break,
+}
+
+const CLASSES: &[(&str, Class)] = &[
+    ("name", Class::Name),
+    ("number", Class::Number),
+    ("money", Class::Money),
+    ("mention", Class::Mention),
+    ("hashtag", Class::Hashtag),
+    ("url", Class::Url),
+    ("email", Class::Email),
+    ("emoji", Class::Emoji),
+    ("shouted", Class::Shouted),
+];
+
+const ASSERTIONS: &[(&str, Assertion)] = &[
+    ("start", Assertion::Start),
+    ("end", Assertion::End),
+    ("question", Assertion::Question),
+    ("break", Assertion::Break),
+];
+
+/// A piece of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Node {
+    /// One plain word as the scan reads it.
+    Word(String),
+    /// Any of these words.
+    Forms(Vec<String>),
+    /// A concept by name.
+    Concept(String),
+    Class(Class),
+    Assert(Assertion),
+    Either(Vec<Vec<Node>>),
+    Optional(Box<Node>),
+    Not(Box<Node>),
+    Gap(Option<u8>),
+    Mark(Vec<Node>),
+}
+
+/// Where and why parsing stopped.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) at: usize,
+    pub(crate) text: String,
+}
+
+impl Problem {
+    pub(crate) fn into_error(self, owner: &str, pattern: &str) -> LoadError {
+        LoadError::in_pattern(owner, pattern, Some(self.at), self.text)
+    }
+}
+
+/// Parses one pattern.
+pub(crate) fn parse(pattern: &str) -> Result<Vec<Node>, Problem> {
+    let chars: Vec<char> = pattern.chars().collect();
+    let mut parser = Parser { chars: &chars, at: 0, depth: 0 };
+    let nodes = parser.sequence(None)?;
+    if nodes.is_empty() {
+        return Err(parser.problem("it is empty"));
+    }
+    if matches!(nodes.first(), Some(Node::Gap(_))) || matches!(nodes.last(), Some(Node::Gap(_))) {
+        return Err(Problem { at: 0, text: "it starts or ends with a gap; remove the dots".to_owned() });
+    }
+    Ok(nodes)
+}
+
+/// The tokens of a literal, as the scan reads them.
+pub(crate) fn literal(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let mut chars = lower.chars();
+    if chars.next().is_some_and(is_apostrophe) && matches!(chars.as_str(), "s" | "d") {
+        return vec![format!("'{}", chars.as_str())];
+    }
+    struct Words(Vec<String>);
+    impl Sink for Words {
+        fn token(&mut self, raw: Raw<'_>) {
+            debug_assert!(raw.kind != Kind::Word || !raw.folded.is_empty());
+            self.0.push(raw.folded.to_owned());
+        }
+        fn sentence_end(&mut self, _asked: bool) {}
+        fn reveal(&mut self, _candidate: &str) -> Option<String> {
+            None
+        }
+    }
+    scan(text, Words(Vec::new())).0
+}
+
+/// Deep enough for any pattern a person would write, shallow enough for any stack.
+const DEEPEST: usize = 12;
+
+struct Parser<'p> {
+    chars: &'p [char],
+    at: usize,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn problem(&self, text: &str) -> Problem {
+        Problem { at: self.at, text: text.to_owned() }
+    }
+
+    fn sequence(&mut self, closer: Option<char>) -> Result<Vec<Node>, Problem> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.problem("brackets are nested too deep"));
+        }
+        let mut nodes = Vec::new();
+        while let Some(c) = self.peek() {
+            if c.is_whitespace() {
+                self.at += 1;
+            } else if Some(c) == closer || (c == '|' && closer == Some(')')) {
+                break;
+            } else {
+                self.item(&mut nodes)?;
+            }
+        }
+        self.depth -= 1;
+        Ok(nodes)
+    }
+
+    fn item(&mut self, nodes: &mut Vec<Node>) -> Result<(), Problem> {
+        let mut unit = self.unit()?;
+        if self.peek() == Some('?') {
+            self.at += 1;
+            let last = match unit.len() {
+                1 => unit.pop(),
+                _ => Some(Node::Either(vec![std::mem::take(&mut unit)])),
+            };
+            match last {
+                Some(Node::Gap(_)) => return Err(self.problem("a gap is optional already; remove the `?`")),
+                Some(node) => nodes.push(Node::Optional(Box::new(node))),
+                None => {}
+            }
+            return Ok(());
+        }
+        nodes.append(&mut unit);
+        Ok(())
+    }
+
+    fn unit(&mut self) -> Result<Vec<Node>, Problem> {
+        match self.peek() {
+            Some('{') => self.braces().map(|node| vec![node]),
+            Some('(') => {
+                self.at += 1;
+                let mut alternatives = Vec::new();
+                loop {
+                    let alternative = self.sequence(Some(')'))?;
+                    if alternative.is_empty() {
+                        return Err(self.problem("an alternative is empty; use `?` for something optional"));
+                    }
+                    alternatives.push(alternative);
+                    match self.peek() {
+                        Some('|') => self.at += 1,
+                        Some(')') => break,
+                        _ => return Err(self.problem("a `(` is not closed")),
+                    }
+                }
+                self.at += 1;
+                Ok(vec![Node::Either(alternatives)])
+            }
+            Some('<') => {
+                self.at += 1;
+                let inner = self.sequence(Some('>'))?;
+                if self.peek() != Some('>') {
+                    return Err(self.problem("a `<` is not closed"));
+                }
+                if inner.is_empty() {
+                    return Err(self.problem("nothing stands between `<` and `>`"));
+                }
+                self.at += 1;
+                Ok(vec![Node::Mark(inner)])
+            }
+            Some('!') => {
+                self.at += 1;
+                let mut unit = self.unit()?;
+                match (unit.pop(), unit.is_empty()) {
+                    (Some(node), true) if single(&node) => Ok(vec![Node::Not(Box::new(node))]),
+                    _ => Err(self
+                        .problem("after `!` there must be one word, one concept or alternatives of these")),
+                }
+            }
+            Some('.') if self.chars.get(self.at + 1) == Some(&'.') => self.gap(),
+            Some(c @ (')' | '>' | '}' | '|' | '?' | '~')) => {
+                Err(Problem { at: self.at, text: format!("`{c}` stands where a word should") })
+            }
+            _ => self.literal(),
+        }
+    }
+
+    fn gap(&mut self) -> Result<Vec<Node>, Problem> {
+        self.at += 2;
+        if self.peek() == Some('.') {
+            self.at += 1;
+            return Ok(vec![Node::Gap(None)]);
+        }
+        let mut most: usize = 0;
+        let from = self.at;
+        while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
+            most = most * 10 + digit as usize;
+            self.at += 1;
+            if most > 20 {
+                break;
+            }
+        }
+        match u8::try_from(most) {
+            Ok(most @ 1..=20) if self.at > from => Ok(vec![Node::Gap(Some(most))]),
+            _ => Err(self.problem("after `..` there must be a number from 1 to 20, or a third dot")),
+        }
+    }
+
+    fn braces(&mut self) -> Result<Node, Problem> {
+        let open = self.at;
+        self.at += 1;
+        let name: String =
+            self.chars.get(self.at..).unwrap_or(&[]).iter().take_while(|c| **c != '}').collect();
+        self.at += name.chars().count();
+        if self.peek() != Some('}') {
+            return Err(Problem { at: open, text: "a `{` is not closed".to_owned() });
+        }
+        self.at += 1;
+        let name = name.trim();
+        let Some(class) = name.strip_prefix('#') else {
+            return match name.is_empty() {
+                true => Err(Problem { at: open, text: "nothing stands between `{` and `}`".to_owned() }),
+                false => Ok(Node::Concept(name.to_owned())),
+            };
+        };
+        let found = CLASSES.iter().find(|(known, _)| *known == class).map(|(_, class)| Node::Class(*class));
+        let asserted = ASSERTIONS.iter().find(|(known, _)| *known == class).map(|(_, a)| Node::Assert(*a));
+        found.or(asserted).ok_or_else(|| {
+            let known: Vec<&str> = CLASSES
+                .iter()
+                .map(|(name, _)| *name)
+                .chain(ASSERTIONS.iter().map(|(name, _)| *name))
+                .collect();
+            Problem {
+                at: open,
+                text: format!("there is no built-in `{{#{class}}}`; there are {}", known.join(", ")),
+            }
+        })
+    }
+
+    fn literal(&mut self) -> Result<Vec<Node>, Problem> {
+        let from = self.at;
+        let text: String = self
+            .chars
+            .get(from..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|c| !c.is_whitespace() && !"{}()<>|?!~".contains(**c))
+            .collect();
+        self.at += text.chars().count();
+        let words = literal(&text);
+        if self.peek() == Some('~') {
+            self.at += 1;
+            return match words.as_slice() {
+                [word] => Ok(vec![Node::Forms(inflect::any_form(word))]),
+                _ => Err(Problem { at: from, text: format!("`{text}~` is not one word") }),
+            };
+        }
+        if words.is_empty() {
+            return Err(Problem { at: from, text: format!("`{text}` holds no word") });
+        }
+        Ok(words.into_iter().map(Node::Word).collect())
+    }
+}
+
+/// Whether a node stands for exactly one token.
+fn single(node: &Node) -> bool {
+    match node {
+        Node::Word(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => true,
+        Node::Either(alternatives) => {
+            alternatives.iter().all(|nodes| matches!(nodes.as_slice(), [node] if single(node)))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_name_their_place() {
+        for (pattern, at, says) in [
+            ("", 0, "empty"),
+            ("a (b|c", 6, "not closed"),
+            ("a {b", 2, "not closed"),
+            ("a ..x b", 4, "1 to 20"),
+            ("... a", 0, "gap"),
+            ("a {#nonsense}", 2, "no built-in"),
+            ("a ) b", 2, "`)`"),
+            ("two-faced~", 0, "not one word"),
+            ("a !(b c|d)", 10, "after `!`"),
+            ("<> a", 1, "nothing stands"),
+        ] {
+            let problem = parse(pattern).err();
+            assert!(
+                problem.as_ref().is_some_and(|problem| problem.at == at && problem.text.contains(says)),
+                "{pattern}: {problem:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_are_read_as_drafts_are() {
+        assert_eq!(literal("can't"), ["can", "not"]);
+        assert_eq!(literal("Two-Faced"), ["two", "faced"]);
+        assert_eq!(literal("'s"), ["'s"]);
+        assert_eq!(literal("#VoteLabour"), ["#votelabour"]);
+        assert_eq!(literal("🌹"), ["🌹"]);
+    }
+}

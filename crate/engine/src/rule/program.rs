@@ -1,0 +1,589 @@
+//! Patterns compiled to small programs, and the machine that runs them over the tokens of one sentence.
+//!
+//! The machine backtracks but never tries the same instruction at the same token twice in a sentence, so a pattern
+//! costs at most its length times the sentence's, whatever is typed. A rule set's programs are found through their
+//! anchors: words or concepts without which they cannot match.
+
+use rustc_hash::FxHashMap;
+
+use crate::rule::error::LoadError;
+use crate::rule::lexicon::{ConceptId, Lexicon, Sym, holds};
+use crate::rule::pattern::{Assertion, Class, Node, parse};
+use crate::text::{Sentence, Text};
+
+/// A test on what starts at a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Test {
+    Sym(Sym),
+    Concept(ConceptId),
+    Class(Class),
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// Something that stands here; go on behind it.
+    Meet(Test),
+    /// One token that is none of these.
+    Not(Vec<Test>),
+    /// Any token.
+    Any,
+    /// Two ways, the first tried first.
+    Either(u32, u32),
+    Jump(u32),
+    Open,
+    Close,
+    Assert(Assertion),
+    Match,
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    steps: Vec<Step>,
+    /// At least one of these is in every match.
+    pub(crate) anchors: Vec<Test>,
+}
+
+/// Where a program matched, in tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The marked words, or the whole match.
+    pub(crate) told: Vec<(usize, usize)>,
+}
+
+impl Match {
+    /// The first telling token.
+    pub(crate) fn told_from(&self) -> usize {
+        self.told.first().map_or(self.start, |(from, _)| *from)
+    }
+}
+
+/// Room for one run, kept between runs so that nothing is allocated anew.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    seen: Vec<u64>,
+    jobs: Vec<(u32, u32, u32)>,
+    marks: Vec<u32>,
+}
+
+/// More steps than this no pattern needs.
+const MOST_STEPS: usize = 400;
+
+/// Words so common that looking for them would try a pattern in every sentence.
+const COMMON: &[&str] = &[
+    "a",
+    "about",
+    "after",
+    "all",
+    "also",
+    "am",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "before",
+    "but",
+    "by",
+    "can",
+    "come",
+    "could",
+    "day",
+    "did",
+    "do",
+    "does",
+    "down",
+    "every",
+    "for",
+    "from",
+    "get",
+    "go",
+    "good",
+    "got",
+    "had",
+    "has",
+    "have",
+    "he",
+    "her",
+    "here",
+    "him",
+    "his",
+    "how",
+    "i",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "just",
+    "know",
+    "last",
+    "like",
+    "make",
+    "me",
+    "more",
+    "my",
+    "new",
+    "next",
+    "no",
+    "not",
+    "now",
+    "of",
+    "off",
+    "on",
+    "one",
+    "only",
+    "or",
+    "our",
+    "out",
+    "over",
+    "people",
+    "put",
+    "s",
+    "'s",
+    "said",
+    "say",
+    "see",
+    "she",
+    "should",
+    "so",
+    "some",
+    "take",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "time",
+    "to",
+    "two",
+    "up",
+    "us",
+    "want",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "will",
+    "with",
+    "would",
+    "year",
+    "you",
+    "your",
+    "council",
+    "cllr",
+    "councillor",
+    "'d",
+];
+
+/// Makes programs, sharing the sets of alternatives that several patterns name.
+pub(crate) struct Compiler<'l> {
+    pub(crate) lexicon: &'l mut Lexicon,
+    pub(crate) names: &'l FxHashMap<String, ConceptId>,
+    pub(crate) weights: &'l mut Vec<f32>,
+    sets: FxHashMap<Vec<Vec<String>>, ConceptId>,
+}
+
+impl<'l> Compiler<'l> {
+    pub(crate) fn new(
+        lexicon: &'l mut Lexicon,
+        names: &'l FxHashMap<String, ConceptId>,
+        weights: &'l mut Vec<f32>,
+    ) -> Compiler<'l> {
+        Compiler { lexicon, names, weights, sets: FxHashMap::default() }
+    }
+
+    /// Compiles one pattern of `owner`.
+    pub(crate) fn compile(&mut self, owner: &str, pattern: &str) -> Result<Program, LoadError> {
+        let nodes = parse(pattern).map_err(|problem| problem.into_error(owner, pattern))?;
+        let mut steps = Vec::new();
+        let fail = |problem: String| LoadError::in_pattern(owner, pattern, None, problem);
+        self.sequence(&nodes, &mut steps).map_err(fail)?;
+        steps.push(Step::Match);
+        if steps.len() > MOST_STEPS {
+            return Err(fail("it is too long; cut it in two".to_owned()));
+        }
+        let Some((_, anchors)) = self.anchors(&nodes) else {
+            return Err(fail(
+                "every part of it is optional or can be anything; name at least one word or concept"
+                    .to_owned(),
+            ));
+        };
+        Ok(Program { steps, anchors })
+    }
+
+    fn concept(&self, name: &str) -> Result<ConceptId, String> {
+        self.names.get(name).copied().ok_or_else(|| format!("there is no concept `{name}`"))
+    }
+
+    fn sequence(&mut self, nodes: &[Node], steps: &mut Vec<Step>) -> Result<(), String> {
+        nodes.iter().try_for_each(|node| self.node(node, steps))
+    }
+
+    fn node(&mut self, node: &Node, steps: &mut Vec<Step>) -> Result<(), String> {
+        if let Some(test) = self.test(node)? {
+            steps.push(Step::Meet(test));
+            return Ok(());
+        }
+        let here = |steps: &Vec<Step>| u32::try_from(steps.len()).unwrap_or(0);
+        match node {
+            Node::Assert(assertion) => steps.push(Step::Assert(*assertion)),
+            Node::Not(inner) => {
+                let mut tests = Vec::new();
+                self.tests(inner, &mut tests)?;
+                steps.push(Step::Not(tests));
+            }
+            Node::Optional(inner) => {
+                let choice = steps.len();
+                steps.push(Step::Match);
+                self.node(inner, steps)?;
+                let end = here(steps);
+                if let Some(step) = steps.get_mut(choice) {
+                    *step = Step::Either(u32::try_from(choice).unwrap_or(0) + 1, end);
+                }
+            }
+            Node::Gap(None) => {
+                let start = here(steps);
+                steps.push(Step::Either(start + 3, start + 1));
+                steps.push(Step::Any);
+                steps.push(Step::Jump(start));
+            }
+            Node::Gap(Some(most)) => {
+                let end = here(steps) + u32::from(*most) * 2;
+                for _ in 0..*most {
+                    let next = here(steps) + 1;
+                    steps.push(Step::Either(end, next));
+                    steps.push(Step::Any);
+                }
+            }
+            Node::Mark(inner) => {
+                steps.push(Step::Open);
+                self.sequence(inner, steps)?;
+                steps.push(Step::Close);
+            }
+            Node::Either(alternatives) => {
+                let mut exits = Vec::new();
+                for (i, alternative) in alternatives.iter().enumerate() {
+                    let choice = steps.len();
+                    if i + 1 < alternatives.len() {
+                        steps.push(Step::Match);
+                    }
+                    self.sequence(alternative, steps)?;
+                    if i + 1 < alternatives.len() {
+                        exits.push(steps.len());
+                        steps.push(Step::Match);
+                        let next = here(steps);
+                        if let Some(step) = steps.get_mut(choice) {
+                            *step = Step::Either(u32::try_from(choice).unwrap_or(0) + 1, next);
+                        }
+                    }
+                }
+                let end = here(steps);
+                for exit in exits {
+                    if let Some(step) = steps.get_mut(exit) {
+                        *step = Step::Jump(end);
+                    }
+                }
+            }
+            Node::Word(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The single test that a node comes to, if it does.
+    fn test(&mut self, node: &Node) -> Result<Option<Test>, String> {
+        Ok(Some(match node {
+            Node::Word(word) if word.starts_with('#') => Test::Concept(self.set(vec![vec![word.clone()]])),
+            Node::Word(word) => Test::Sym(self.lexicon.intern(word)),
+            Node::Forms(forms) => {
+                Test::Concept(self.set(forms.iter().map(|form| vec![form.clone()]).collect()))
+            }
+            Node::Concept(name) => Test::Concept(self.concept(name)?),
+            Node::Class(Class::Name) => Test::Concept(self.concept(NAME_CLASS)?),
+            Node::Class(class) => Test::Class(*class),
+            // Alternatives of plain words are one concept without a name.
+            Node::Either(_) => match expand(std::slice::from_ref(node)) {
+                Some(phrases) => Test::Concept(self.set(phrases)),
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        }))
+    }
+
+    fn tests(&mut self, node: &Node, tests: &mut Vec<Test>) -> Result<(), String> {
+        if let Some(test) = self.test(node)? {
+            tests.push(test);
+        } else if let Node::Either(alternatives) = node {
+            for nodes in alternatives {
+                for node in nodes {
+                    self.tests(node, tests)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The nameless concept of these phrases.
+    fn set(&mut self, mut phrases: Vec<Vec<String>>) -> ConceptId {
+        phrases.sort_unstable();
+        phrases.dedup();
+        if let Some(known) = self.sets.get(&phrases) {
+            return *known;
+        }
+        let concept = u32::try_from(self.weights.len()).unwrap_or(0);
+        for phrase in &phrases {
+            self.lexicon.add_phrase(phrase, concept);
+        }
+        self.weights.push(phrases.iter().map(|phrase| weight(phrase)).sum());
+        self.sets.insert(phrases, concept);
+        concept
+    }
+
+    /// The rarest set of tests of which every match meets one, with its weight.
+    fn anchors(&mut self, nodes: &[Node]) -> Option<(f32, Vec<Test>)> {
+        let mut best: Option<(f32, Vec<Test>)> = None;
+        for node in nodes {
+            let found = match (self.test(node).ok().flatten(), node) {
+                (Some(Test::Sym(sym)), Node::Word(word)) => {
+                    Some((weight(std::slice::from_ref(word)), vec![Test::Sym(sym)]))
+                }
+                (Some(Test::Concept(concept)), _) => Some((
+                    self.weights.get(concept as usize).copied().unwrap_or(100.0),
+                    vec![Test::Concept(concept)],
+                )),
+                (_, Node::Mark(inner)) => self.anchors(inner),
+                (_, Node::Either(alternatives)) => {
+                    let each: Option<Vec<_>> = alternatives.iter().map(|nodes| self.anchors(nodes)).collect();
+                    each.map(|each| {
+                        let total = each.iter().map(|(weight, _)| weight).sum();
+                        (total, each.into_iter().flat_map(|(_, tests)| tests).collect())
+                    })
+                }
+                _ => None,
+            };
+            if let Some((weight, tests)) = found
+                && best.as_ref().is_none_or(|(lightest, _)| weight < *lightest)
+            {
+                best = Some((weight, tests));
+            }
+        }
+        best
+    }
+}
+
+/// The name under which the built-in class of names is a concept.
+pub(crate) const NAME_CLASS: &str = "#name";
+
+/// How often a phrase is likely to be met, roughly.
+pub(crate) fn weight(phrase: &[String]) -> f32 {
+    match phrase.first() {
+        Some(word) if COMMON.contains(&word.as_str()) => 40.0 / phrase.len() as f32,
+        _ => 0.3,
+    }
+}
+
+/// More phrases than this no member or set of alternatives stands for.
+const MOST_PHRASES: usize = 4000;
+
+/// All plain phrases that a sequence of nodes stands for, if it stands for nothing else.
+pub(crate) fn expand(nodes: &[Node]) -> Option<Vec<Vec<String>>> {
+    let mut phrases: Vec<Vec<String>> = vec![Vec::new()];
+    for node in nodes {
+        let choices: Vec<Vec<String>> = match node {
+            Node::Word(word) => vec![vec![word.clone()]],
+            Node::Forms(forms) => forms.iter().map(|form| vec![form.clone()]).collect(),
+            Node::Optional(inner) => {
+                let mut choices = expand(std::slice::from_ref(inner))?;
+                choices.push(Vec::new());
+                choices
+            }
+            Node::Either(alternatives) => {
+                let each: Option<Vec<_>> = alternatives.iter().map(|nodes| expand(nodes)).collect();
+                each?.into_iter().flatten().collect()
+            }
+            _ => return None,
+        };
+        if phrases.len() * choices.len() > MOST_PHRASES {
+            return None;
+        }
+        phrases = phrases
+            .iter()
+            .flat_map(|phrase| {
+                choices.iter().map(move |choice| phrase.iter().chain(choice).cloned().collect())
+            })
+            .collect();
+    }
+    phrases.iter().all(|phrase| !phrase.is_empty()).then_some(phrases)
+}
+
+impl Program {
+    /// Every match in the sentence, from left to right, none overlapping.
+    pub(crate) fn find(
+        &self,
+        text: &Text,
+        sentence: Sentence,
+        scratch: &mut Scratch,
+        found: &mut impl FnMut(Match) -> bool,
+    ) {
+        let width = sentence.end - sentence.start + 1;
+        scratch.seen.clear();
+        scratch.seen.resize((self.steps.len() * width).div_ceil(64), 0);
+        let mut start = sentence.start;
+        while start < sentence.end {
+            if !self.could_start(text, start) {
+                start += 1;
+                continue;
+            }
+            match self.run(text, sentence, start, scratch) {
+                Some(end) if end > start => {
+                    let mut told: Vec<(usize, usize)> = Vec::new();
+                    for pair in scratch.marks.chunks_exact(2) {
+                        if let [from, to] = pair
+                            && from < to
+                        {
+                            told.push((*from as usize, *to as usize));
+                        }
+                    }
+                    if told.is_empty() {
+                        told.push((start, end));
+                    }
+                    if !found(Match { start, end, told }) {
+                        return;
+                    }
+                    start = end;
+                }
+                _ => start += 1,
+            }
+        }
+    }
+
+    /// Whether it matches anywhere in the sentence.
+    pub(crate) fn is_in(&self, text: &Text, sentence: Sentence, scratch: &mut Scratch) -> bool {
+        let mut any = false;
+        self.find(text, sentence, scratch, &mut |_| {
+            any = true;
+            false
+        });
+        any
+    }
+
+    /// A quick look at the first step, which settles most starts.
+    fn could_start(&self, text: &Text, at: usize) -> bool {
+        match self.steps.iter().find(|step| !matches!(step, Step::Open)) {
+            Some(Step::Meet(test)) => meets(*test, text, at).next().is_some(),
+            _ => true,
+        }
+    }
+
+    fn run(&self, text: &Text, sentence: Sentence, start: usize, scratch: &mut Scratch) -> Option<usize> {
+        let width = sentence.end - sentence.start + 1;
+        let Scratch { seen, jobs, marks } = scratch;
+        jobs.clear();
+        marks.clear();
+        jobs.push((0, u32::try_from(start).ok()?, 0));
+        while let Some((pc, at, kept)) = jobs.pop() {
+            marks.truncate(kept as usize);
+            let mut pc = pc;
+            let mut at = at;
+            loop {
+                let slot = pc as usize * width + (at as usize - sentence.start);
+                let bit = 1_u64 << (slot % 64);
+                match seen.get_mut(slot / 64) {
+                    Some(word) if *word & bit == 0 => *word |= bit,
+                    _ => break,
+                }
+                let here = at as usize;
+                let inside = here < sentence.end;
+                match self.steps.get(pc as usize) {
+                    None => break,
+                    Some(Step::Match) => return Some(here),
+                    Some(Step::Jump(to)) => pc = *to,
+                    Some(Step::Either(first, second)) => {
+                        jobs.push((*second, at, u32::try_from(marks.len()).unwrap_or(0)));
+                        pc = *first;
+                    }
+                    Some(Step::Open | Step::Close) => {
+                        marks.push(at);
+                        pc += 1;
+                    }
+                    Some(Step::Assert(assertion)) => {
+                        let token = text.tokens.get(here);
+                        let holds = match assertion {
+                            Assertion::Start => here == sentence.start,
+                            Assertion::End => here == sentence.end,
+                            Assertion::Question => sentence.asked,
+                            Assertion::Break => {
+                                here == sentence.start
+                                    || !inside
+                                    || token.is_some_and(|token| token.after_break)
+                            }
+                        };
+                        if !holds {
+                            break;
+                        }
+                        pc += 1;
+                    }
+                    Some(Step::Any) if inside => {
+                        at += 1;
+                        pc += 1;
+                    }
+                    Some(Step::Not(tests)) if inside => {
+                        if tests.iter().any(|test| meets(*test, text, here).next().is_some()) {
+                            break;
+                        }
+                        at += 1;
+                        pc += 1;
+                    }
+                    Some(Step::Meet(test)) if inside => {
+                        // Longer readings first: `kick out` before `kick`.
+                        let mut lengths =
+                            meets(*test, text, here).filter(|length| here + *length as usize <= sentence.end);
+                        let Some(mut longest) = lengths.next() else { break };
+                        for length in lengths {
+                            let shorter = longest.min(length);
+                            longest = longest.max(length);
+                            jobs.push((pc + 1, at + shorter, u32::try_from(marks.len()).unwrap_or(0)));
+                        }
+                        at += longest;
+                        pc += 1;
+                    }
+                    Some(_) => break,
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The lengths in tokens with which a test is met at `at`.
+fn meets(test: Test, text: &Text, at: usize) -> impl Iterator<Item = u32> + '_ {
+    let token = text.tokens.get(at);
+    let one = match test {
+        Test::Sym(sym) => token.is_some_and(|token| token.sym == sym || token.alt == sym),
+        Test::Class(class) => token.is_some_and(|token| holds(class, token)),
+        Test::Concept(_) => false,
+    };
+    let hits = match test {
+        Test::Concept(concept) => {
+            Some(text.hits_at(at).iter().filter(move |hit| hit.concept == concept).map(|hit| hit.length))
+        }
+        _ => None,
+    };
+    one.then_some(1).into_iter().chain(hits.into_iter().flatten())
+}

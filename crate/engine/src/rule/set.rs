@@ -1,0 +1,326 @@
+//! A rule set as data: what a bundle's payload carries and what an engine is made from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Category, Day, Severity, Surface};
+
+/// Everything that an engine is made from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSet {
+    /// The council's clauses, quoted.
+    pub clauses: Vec<Clause>,
+    /// What each category means in this council's document.
+    pub categories: Vec<CategoryClause>,
+    /// Named lists of words.
+    pub concepts: Vec<Concept>,
+    /// How words around a match change whose they are or whether they are meant.
+    pub readings: Vec<Reading>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// How a writer is read as a councillor (12.2).
+    pub identity: Vec<IdentityRule>,
+    /// How sure a finding must be.
+    #[serde(default)]
+    pub thresholds: Thresholds,
+    /// Election periods (11.6).
+    #[serde(default)]
+    pub elections: Vec<Election>,
+    /// Layers of rules that are switched off.
+    #[serde(default)]
+    pub layers_off: Vec<String>,
+}
+
+/// A clause of the council's document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// Its number, such as `12.3`.
+    pub id: String,
+    /// The council's words.
+    pub words: String,
+}
+
+/// The clause that a category stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryClause {
+    /// The category.
+    pub id: Category,
+    /// The clause's number.
+    pub clause: String,
+    /// The council's words for just this duty.
+    pub words: String,
+    /// A short label for people.
+    pub label: String,
+}
+
+/// How the members of a concept change their form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Inflection {
+    /// The first word of each member: accuse, accuses, accused, accusing.
+    Verb,
+    /// The last word of each member: liar, liars.
+    Noun,
+    /// The only word of each member: lazy, lazier, laziest.
+    Adjective,
+}
+
+/// A check on what a regular expression found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberCheck {
+    /// The check digit of an NHS number.
+    Nhs,
+    /// The letters that a National Insurance number may start with.
+    Ni,
+    /// The check digit of a payment card.
+    Luhn,
+}
+
+/// A named list of words, phrases, emoji or hashtags.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Concept {
+    /// Its name, as in `{name}`.
+    pub name: String,
+    /// Words, phrases, emoji, hashtags, other concepts `{name}` or built-in classes `{#name}`.
+    #[serde(default)]
+    pub members: Vec<String>,
+    /// Whether other forms of each member belong to it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inflect: Option<Inflection>,
+    /// Whether members are also met with stars, signs, spaces or repeated letters in them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub obfuscated: bool,
+    /// Regular expressions, for numbers and codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regex: Vec<String>,
+    /// A check on what the regular expressions find.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<NumberCheck>,
+}
+
+/// What a reading says about a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReadingKind {
+    /// It is denied.
+    Negated,
+    /// It is supposed, wished or feared, not said.
+    Hypothetical,
+    /// It is asked.
+    Asked,
+    /// Somebody else said it.
+    Reported,
+    /// It is condemned.
+    Condemned,
+    /// The writer says sorry for it.
+    Apologised,
+}
+
+/// Where a reading's words stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReadingPlace {
+    /// Before the telling words, in the same sentence, with no break and at most `within` tokens between.
+    #[default]
+    Before,
+    /// Anywhere in the same sentence.
+    Sentence,
+    /// Anywhere in the same sentence or its neighbours.
+    Near,
+    /// Anywhere in the draft.
+    Draft,
+}
+
+/// Words that change how what stands beside them is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// What it says about a match.
+    pub reads: ReadingKind,
+    /// Where its words stand.
+    #[serde(default)]
+    pub place: ReadingPlace,
+    /// For `before`: how many tokens may stand between.
+    #[serde(default = "default_within")]
+    pub within: usize,
+    /// The words.
+    #[serde(rename = "match")]
+    pub patterns: Vec<String>,
+}
+
+fn default_within() -> usize {
+    6
+}
+
+/// Which matches count, by whether they are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// Only what is affirmed: denied, supposed and asked matches are spared.
+    #[default]
+    Affirmed,
+    /// Questions count too.
+    Asked,
+    /// Every match counts.
+    Any,
+}
+
+/// Which matches count, by whose words they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Voice {
+    /// Only the writer's own: quoted, reported, condemned and apologised-for words are spared.
+    #[default]
+    Own,
+    /// Quoted words count; condemned and apologised-for ones are spared.
+    Passed,
+    /// Every match counts.
+    Any,
+}
+
+/// When a rule is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Window {
+    /// From a notice of election to the close of the poll.
+    Election,
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its id, such as `respect.insult`.
+    pub id: String,
+    /// The category of its findings.
+    pub category: Category,
+    /// The clause, where it is not the category's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    /// How serious a finding is.
+    pub severity: Severity,
+    /// How sure a finding is, from 0 to 1.
+    pub confidence: f32,
+    /// What it looks for.
+    #[serde(rename = "match")]
+    pub patterns: Vec<String>,
+    /// One of these concepts must be met in the same sentence or the one before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub target: Vec<String>,
+    /// One of these must be in the same sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
+    /// One of these must be in the draft.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with_draft: Vec<String>,
+    /// None of these may be in the same sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
+    /// None of these may be in the draft.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless_draft: Vec<String>,
+    /// Which matches count, by whether they are meant.
+    #[serde(default)]
+    pub polarity: Polarity,
+    /// Which matches count, by whose words they are.
+    #[serde(default)]
+    pub voice: Voice,
+    /// When it is in force; always, if not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+    /// Where it is in force; everywhere, if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub surfaces: Vec<Surface>,
+    /// A layer that can be switched off as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<String>,
+    /// Why it could be seen as a breach, for the person.
+    pub reason: String,
+    /// How to put it better.
+    pub advice: String,
+    /// The paragraph or guidance it comes from.
+    pub source: String,
+}
+
+/// A place where a writer says who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Where {
+    /// The draft's own words.
+    Text,
+    /// A handle such as `@CllrSmith`.
+    Handle,
+    /// The name shown.
+    DisplayName,
+    /// A profile's description.
+    Bio,
+    /// The end of a mail.
+    Signature,
+}
+
+/// What a piece of identity shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Says {
+    /// The writer is a councillor.
+    Councillor,
+    /// The account is plainly somebody else's: a business, a club, a former councillor.
+    Other,
+}
+
+/// A rule that reads who the writer is (12.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityRule {
+    /// Its id.
+    pub id: String,
+    /// What it shows.
+    pub says: Says,
+    /// Where its words count.
+    #[serde(rename = "where")]
+    pub places: Vec<Where>,
+    /// What it looks for.
+    #[serde(rename = "match")]
+    pub patterns: Vec<String>,
+    /// None of these may be in the same sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
+}
+
+/// How sure a finding must be.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// Below this a `warn` becomes a `notice`.
+    pub warn: f32,
+    /// Below this nothing is raised.
+    pub notice: f32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Thresholds {
+        Thresholds { warn: 0.7, notice: 0.4 }
+    }
+}
+
+/// One election.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Election {
+    /// The day the notice of election is published.
+    pub notice: Day,
+    /// The day of the poll.
+    pub poll: Day,
+}
+
+impl Election {
+    /// Whether `day` lies in the election period of 11.6.
+    #[must_use]
+    pub fn covers(&self, day: Day) -> bool {
+        self.notice <= day && day <= self.poll
+    }
+}

@@ -1,0 +1,237 @@
+//! A draft as the rules see it: tokens with symbols, sentences, and what the lexicon knows at each token.
+//!
+//! Every token keeps the bytes it came from, so that whatever is found maps back to the exact characters. This part
+//! knows words and concepts, but nothing of rules, categories or councils.
+
+mod fold;
+mod quote;
+mod scan;
+mod tag;
+
+pub(crate) use scan::{Kind, Raw, Sink, is_apostrophe, scan};
+pub(crate) use tag::handle_words;
+
+use crate::ByteSpan;
+use crate::rule::lexicon::{ConceptId, Lexicon, Sym, UNKNOWN};
+
+/// A sentence of more tokens than this is cut: it keeps every check on one sentence cheap.
+const LONGEST_SENTENCE: usize = 200;
+
+/// One token of a draft.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
+    pub(crate) sym: Sym,
+    /// A second reading of the same token: `is` for `'s`, `you` for `u`.
+    pub(crate) alt: Sym,
+    pub(crate) capital: bool,
+    pub(crate) shouted: bool,
+    pub(crate) after_break: bool,
+    pub(crate) quoted: bool,
+    /// The letter of a one-letter word, for words that are typed with spaces in them.
+    letter: Option<u8>,
+}
+
+/// A run of tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) asked: bool,
+}
+
+/// A concept met at a token, over `length` tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hit {
+    at: u32,
+    pub(crate) concept: ConceptId,
+    pub(crate) length: u32,
+}
+
+/// A text, read.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) sentences: Vec<Sentence>,
+    hits: Vec<Hit>,
+    hits_from: Vec<u32>,
+}
+
+impl Text {
+    /// Reads `text` with the words that `lexicon` knows.
+    pub(crate) fn read(text: &str, lexicon: &Lexicon) -> Text {
+        let reader = Reader {
+            text,
+            lexicon,
+            tokens: Vec::with_capacity(text.len() / 5 + 4),
+            sentences: Vec::new(),
+            sentence_start: 0,
+            compounds: Vec::new(),
+        };
+        let Reader { mut tokens, sentences, mut compounds, .. } = scan(text, reader);
+        mark_quoted(&mut tokens, &quote::quoted(text));
+        spaced_words(&tokens, &sentences, lexicon, &mut compounds);
+        let mut hits = Vec::with_capacity(tokens.len() * 2);
+        for sentence in &sentences {
+            lexicon.hits(&tokens, sentence, &mut |at, concept, length| push(&mut hits, at, concept, length));
+        }
+        for (at, sym, length) in compounds {
+            for concept in lexicon.concepts_of(sym) {
+                push(&mut hits, at, *concept, length);
+            }
+        }
+        lexicon.shaped(text, &tokens, &sentences, &mut |at, concept, length| {
+            push(&mut hits, at, concept, length)
+        });
+        hits.sort_unstable();
+        hits.dedup();
+        let mut hits_from = vec![0; tokens.len() + 1];
+        for hit in &hits {
+            if let Some(count) = hits_from.get_mut(hit.at as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for from in &mut hits_from {
+            total += *from;
+            *from = total;
+        }
+        Text { tokens, sentences, hits, hits_from }
+    }
+
+    /// The concepts that start at token `at`.
+    pub(crate) fn hits_at(&self, at: usize) -> &[Hit] {
+        match (self.hits_from.get(at), self.hits_from.get(at + 1)) {
+            (Some(from), Some(to)) => self.hits.get(*from as usize..*to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// The bytes of the tokens from `start` to before `end`.
+    pub(crate) fn bytes(&self, start: usize, end: usize) -> Option<ByteSpan> {
+        let first = self.tokens.get(start)?;
+        let last = self.tokens.get(end.checked_sub(1)?)?;
+        (first.start < last.end).then_some(ByteSpan { start: first.start, end: last.end })
+    }
+}
+
+fn push(hits: &mut Vec<Hit>, at: usize, concept: ConceptId, length: usize) {
+    if let (Ok(at), Ok(length)) = (u32::try_from(at), u32::try_from(length)) {
+        hits.push(Hit { at, concept, length });
+    }
+}
+
+/// Marks the tokens that lie inside a quotation.
+fn mark_quoted(tokens: &mut [Token], quoted: &[ByteSpan]) {
+    let mut spans = quoted.iter().peekable();
+    let mut reach = 0;
+    for token in tokens {
+        while let Some(span) = spans.next_if(|span| span.start <= token.start) {
+            reach = reach.max(span.end);
+        }
+        token.quoted = token.end <= reach;
+    }
+}
+
+/// Words typed as single letters with something between them.
+fn spaced_words(
+    tokens: &[Token],
+    sentences: &[Sentence],
+    lexicon: &Lexicon,
+    found: &mut Vec<(usize, Sym, usize)>,
+) {
+    for sentence in sentences {
+        let mut run: Vec<u8> = Vec::new();
+        for at in sentence.start..=sentence.end {
+            let letter = if at < sentence.end { tokens.get(at).and_then(|token| token.letter) } else { None };
+            if let Some(letter) = letter {
+                run.push(letter);
+                continue;
+            }
+            if (3..=24).contains(&run.len()) {
+                for skip in 0..run.len() - 2 {
+                    let sym = run.get(skip..).and_then(|rest| lexicon.disguised_letters(rest));
+                    if let Some(sym) = sym {
+                        found.push((at - run.len() + skip, sym, run.len() - skip));
+                        break;
+                    }
+                }
+            }
+            run.clear();
+        }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    sentence_start: usize,
+    compounds: Vec<(usize, Sym, usize)>,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, raw: Raw<'_>, sym: Sym, alt: Sym) {
+        if self.tokens.len() - self.sentence_start >= LONGEST_SENTENCE {
+            self.sentence_end(false);
+        }
+        let letter = match raw.folded.as_bytes() {
+            [letter] if raw.kind == Kind::Word && letter.is_ascii_lowercase() => Some(*letter),
+            _ => None,
+        };
+        self.tokens.push(Token {
+            start: raw.start,
+            end: raw.end,
+            kind: raw.kind,
+            sym,
+            alt,
+            capital: raw.capital,
+            shouted: raw.shouted,
+            after_break: raw.after_break,
+            quoted: false,
+            letter,
+        });
+    }
+}
+
+impl Sink for Reader<'_> {
+    fn token(&mut self, raw: Raw<'_>) {
+        let sym = self.lexicon.symbol(raw.folded);
+        match raw.kind {
+            Kind::Word => {
+                let sym = if sym == UNKNOWN { self.lexicon.stretched(raw.folded) } else { sym };
+                self.add(raw, sym, self.lexicon.second_reading(raw.folded));
+            }
+            Kind::Hashtag => {
+                let parts = tag::hashtag_words(self.text, raw.start, raw.end, self.lexicon);
+                if self.tokens.len() - self.sentence_start + parts.len() > LONGEST_SENTENCE {
+                    self.sentence_end(false);
+                }
+                let at = self.tokens.len();
+                let length = parts.len();
+                for (span, word) in parts {
+                    let part = Raw { start: span.start, end: span.end, folded: &word, ..raw };
+                    self.add(part, self.lexicon.symbol(&word), UNKNOWN);
+                }
+                if sym != UNKNOWN {
+                    self.compounds.push((at, sym, length));
+                }
+            }
+            _ => self.add(raw, sym, UNKNOWN),
+        }
+    }
+
+    fn sentence_end(&mut self, asked: bool) {
+        if self.tokens.len() > self.sentence_start {
+            self.sentences.push(Sentence { start: self.sentence_start, end: self.tokens.len(), asked });
+            self.sentence_start = self.tokens.len();
+        }
+    }
+
+    fn reveal(&mut self, candidate: &str) -> Option<String> {
+        self.lexicon.reveal(candidate)
+    }
+}
