@@ -42,7 +42,8 @@ async function mark(tabId: number, frameId: number, drafting: boolean): Promise<
 
 /** A frame has, or no longer has, a draft. */
 export async function noteDrafting(tabId: number, frameId: number, drafting: boolean): Promise<void> {
-  if ((await mark(tabId, frameId, drafting)) && frameId !== 0) {
+  const changed = await mark(tabId, frameId, drafting);
+  if ((changed || drafting) && frameId !== 0) {
     await tellAbove(tabId, await framesOf(tabId), frameId);
   }
 }

@@ -47,8 +47,10 @@ export async function showHold(
   hold: HoldId,
   inPage: boolean,
 ): Promise<boolean> {
-  if (frameOf(hold) !== frameId) return false;
-  await count("held");
+  // Another frame's hold comes from the top frame alone, whose page took the panel away.
+  const own = frameOf(hold) === frameId;
+  if (!own && frameId !== 0) return false;
+  if (inPage) await count("held");
   return (inPage && (await showInPage(tabId, hold))) || openPanelWindow(tabId, hold);
 }
 

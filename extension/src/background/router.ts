@@ -52,6 +52,9 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
     case "guard/partly-read":
       await count("partlyRead");
       return null;
+    case "guard/edit":
+      await decideHold(tabId, message.hold, "edit");
+      return null;
     case "guard/press-again":
       await notePressAgain(tabId);
       return null;
@@ -90,7 +93,7 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
       });
       return null;
     case "site/state":
-      return tabState(message.tabId);
+      return tabState(message.tabId, message.origin);
     case "site/intend":
       await intend(site(message.origin), message.tabId);
       return null;

@@ -53,7 +53,10 @@ export type ToBackground =
   | { readonly kind: "guard/hold"; readonly hold: HoldId; readonly inPage: boolean }
   /** The hold is over (released, edited elsewhere, navigated): take the panel away. */
   | { readonly kind: "guard/unhold"; readonly hold: HoldId }
-  /** This frame has, or no longer has, a draft in one of its composers: told to the frames above it. */
+  /**
+   * This frame has, or no longer has, a draft in one of its composers: told to the frames above it. Said again while
+   * it has one, it means that a draft which was let through has changed since.
+   */
   | { readonly kind: "guard/drafting"; readonly drafting: boolean }
   /** A guard above asks the drafting frames below it for reviews of exactly what they hold now. */
   | { readonly kind: "guard/ask-frames" }
@@ -63,6 +66,8 @@ export type ToBackground =
   /** A draft vanished after an action that was not recognised as a submission. */
   | { readonly kind: "guard/unread" }
   | { readonly kind: "guard/partly-read" }
+  /** The person backed out of a hold without the panel (Esc before it was there): the same as its `edit`. */
+  | { readonly kind: "guard/edit"; readonly hold: HoldId }
   /** A released draft is still there: the site took no notice. The person's own next press will pass; tell them so. */
   | { readonly kind: "guard/press-again" }
   // from the panel
@@ -88,7 +93,8 @@ export type ToBackground =
       readonly height: number;
     }
   // from popup and options
-  | { readonly kind: "site/state"; readonly tabId: number }
+  /** `origin` is the tab's site where the asker knows it: the browser names a tab's address only once it is granted. */
+  | { readonly kind: "site/state"; readonly tabId: number; readonly origin: string | null }
   /** Said before the browser's permission is asked, so that the grant switches the site on even if the popup closes. */
   | { readonly kind: "site/intend"; readonly origin: string; readonly tabId: number | null }
   | {
@@ -173,6 +179,7 @@ export interface Answers {
   "guard/learn": null;
   "guard/unread": null;
   "guard/partly-read": null;
+  "guard/edit": null;
   "guard/press-again": null;
   "panel/open": HoldDescription | null;
   "panel/decide": null;

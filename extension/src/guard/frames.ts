@@ -1,0 +1,89 @@
+// Drafts and the button that publishes them may stand in different frames. A guard tells the guards above it whether
+// its frame holds a draft; one above asks for what they hold when its own page is about to publish it. It passes
+// texts through the background only, never through the page's own messages, which the page could read.
+
+import type { DraftReading, FrameDraft } from "../shared/messages.js";
+import { tell } from "./channel.js";
+import { type Composer, composersBelow } from "./composers.js";
+import type { Grants } from "./grants.js";
+import { isBlank, read } from "./reading.js";
+import { textsOf } from "./release.js";
+import type { Reviews } from "./reviews.js";
+
+/** Shorter than the wait of the guard that asks. */
+const ANSWER_WITHIN_MS = 1700;
+
+export class Frames {
+  #told = false;
+  #below = false;
+  /** The texts that a guard above released, until one of them changes. */
+  #released = false;
+
+  constructor(
+    readonly top: boolean,
+    readonly grants: Grants,
+  ) {}
+
+  /** Whether frames below hold drafts now. */
+  get below(): boolean {
+    return this.#below;
+  }
+
+  nowBelow(drafting: boolean): void {
+    this.#below = drafting;
+    this.grants.revokeFrames();
+  }
+
+  /** To be called when a draft here changed. Tells only what is news to the frames above. */
+  changed(text: string): void {
+    if (!this.top) this.#say(!isBlank(text) || this.#drafts().length > 0);
+  }
+
+  /** A draft may stand here already when the frame loads. */
+  look(): void {
+    if (!this.top) this.#say(this.#drafts().length > 0);
+  }
+
+  #say(drafting: boolean): void {
+    if (drafting === this.#told && !this.#released) return;
+    this.#told = drafting;
+    this.#released = false;
+    void tell<"guard/drafting">({ kind: "guard/drafting", drafting });
+  }
+
+  /** The frame goes: so do its drafts. */
+  leave(): void {
+    if (this.top || !this.#told) return;
+    this.#told = false;
+    void tell<"guard/drafting">({ kind: "guard/drafting", drafting: false });
+  }
+
+  #drafts(): Composer[] {
+    return composersBelow(document).filter((composer) => !isBlank(read(composer).text));
+  }
+
+  /** Reviews of exactly what stands in this frame now. */
+  async review(
+    reviews: Reviews,
+    draftOf: (composer: Composer) => DraftReading,
+    signal: AbortSignal,
+  ): Promise<readonly FrameDraft[]> {
+    const over = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), signal]);
+    return Promise.all(
+      this.#drafts().map(async (composer) => {
+        const draft = draftOf(composer);
+        const late = new Promise<null>((resolve) =>
+          over.addEventListener("abort", () => resolve(null), { once: true }),
+        );
+        const outcome = await Promise.race([reviews.settled(composer, draft, over), late]);
+        return { text: draft.text, review: outcome?.kind === "review" ? outcome.review : null };
+      }),
+    );
+  }
+
+  /** The guard above lets these texts go: their own submission here passes as well. */
+  grant(): void {
+    this.grants.give(textsOf(this.#drafts()), false);
+    this.#released = true;
+  }
+}

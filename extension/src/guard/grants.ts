@@ -1,0 +1,66 @@
+// Leave to publish exact texts: given when the person posts anyway or a wait ended well, bound to this document, the
+// composers and their texts, and gone after a few seconds, or once the draft has left.
+
+import type { Composer } from "./composers.js";
+import { isBlank, read } from "./reading.js";
+
+const GRANT_MS = 10_000;
+
+export class Grants {
+  #texts = new Map<Composer, string>();
+  #frames = false;
+  #until = 0;
+  #replaying = false;
+
+  /** Whether an act is being made again right now: then its events are ours. */
+  get replaying(): boolean {
+    return this.#replaying;
+  }
+
+  /** Makes an act again; every event that it causes at once passes. */
+  replay(act: () => void): void {
+    this.#replaying = true;
+    try {
+      act();
+    } finally {
+      this.#replaying = false;
+    }
+  }
+
+  give(texts: ReadonlyMap<Composer, string>, frames: boolean): void {
+    this.#texts = new Map(texts);
+    this.#frames = frames;
+    this.renew();
+  }
+
+  renew(): void {
+    this.#until = performance.now() + GRANT_MS;
+  }
+
+  revoke(): void {
+    this.#texts.clear();
+    this.#frames = false;
+    this.#until = 0;
+  }
+
+  /** Drafts in frames below changed: leave for them is gone. */
+  revokeFrames(): void {
+    this.#frames = false;
+  }
+
+  covers(composer: Composer, text: string): boolean {
+    return performance.now() < this.#until && this.#texts.get(composer) === text;
+  }
+
+  get coversFrames(): boolean {
+    return this.#frames && performance.now() < this.#until;
+  }
+
+  /** Whether a granted draft still stands in its composer. */
+  standing(): boolean {
+    for (const [composer, text] of this.#texts) {
+      if (!isBlank(text) && composer.isConnected && read(composer).text === text) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,244 @@
+// One held submission from the act to its end: wait for what is still being read, let it go when nothing is wrong,
+// otherwise have the panel shown and do as the person decides. Nothing is let go whose exact text was not read, or
+// decided upon, just before. Drafts are in memory for as long as they are held.
+
+import type {
+  Decision,
+  DraftReading,
+  FrameDraft,
+  GuardState,
+  HoldDescription,
+  HoldId,
+} from "../shared/messages.js";
+import type { Review } from "../shared/review.js";
+import { isOrphaned, tell } from "./channel.js";
+import type { Composer } from "./composers.js";
+import { rememberFocus } from "./focus.js";
+import { askPlainly, type PlainWords } from "./plain-dialog.js";
+import type { Reviews } from "./reviews.js";
+import type { Submission } from "./submission.js";
+
+/** How long an answer may take before the person is asked instead. */
+const ANSWER_WITHIN_MS = 2000;
+
+interface HeldDraft {
+  readonly composer: Composer;
+  readonly draft: DraftReading;
+  readonly review: Review | null;
+}
+
+type Read = "clear" | "warn" | "unread" | "off" | "gone";
+
+interface Hold {
+  readonly id: HoldId;
+  readonly submission: Submission;
+  readonly restoreFocus: () => void;
+  drafts: readonly HeldDraft[];
+  frameDrafts: readonly FrameDraft[];
+  why: "warn" | "unread";
+  shown: boolean;
+}
+
+export interface HoldsNeed {
+  readonly reviews: Reviews;
+  readonly signal: AbortSignal;
+  readonly words: { readonly orphaned: PlainWords; readonly unshown: PlainWords };
+  readonly state: () => GuardState;
+  readonly draftOf: (composer: Composer) => DraftReading;
+  readonly release: (submission: Submission) => Promise<void>;
+  /** Keeps this page out of reach while the panel stands in a window. */
+  readonly dim: (hold: HoldId) => void;
+  /** Takes away at once what of the panel stands in this very frame. */
+  readonly hidePanel: (hold: HoldId) => void;
+}
+
+function newId(frameId: number): HoldId {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `${frameId}.${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+export class Holds {
+  #current: Hold | null = null;
+  /** After the person chose to post without a reading from an orphaned page, that stands until it is reloaded. */
+  #unreadByChoice = false;
+
+  constructor(readonly need: HoldsNeed) {
+    need.signal.addEventListener("abort", () => this.abandon());
+  }
+
+  /** One at a time: while a submission is held, no other goes. */
+  get busy(): boolean {
+    return this.#current !== null;
+  }
+
+  get waivesReading(): boolean {
+    return this.#unreadByChoice;
+  }
+
+  begin(submission: Submission): void {
+    if (this.#current !== null) return;
+    const { act, composers } = submission;
+    const hold: Hold = {
+      id: newId(this.need.state().frameId),
+      submission,
+      restoreFocus: rememberFocus(act.kind === "enter" ? act.composer : (composers[0] ?? null)),
+      drafts: [],
+      frameDrafts: [],
+      why: "unread",
+      shown: false,
+    };
+    this.#current = hold;
+    void this.#run(hold);
+  }
+
+  /** The page goes, or the site was switched off: nothing is released, nothing stays up. */
+  abandon(): void {
+    const hold = this.#current;
+    this.#current = null;
+    if (hold === null || !hold.shown) return;
+    this.need.hidePanel(hold.id);
+    void tell<"guard/unhold">({ kind: "guard/unhold", hold: hold.id });
+  }
+
+  describe(id: HoldId): HoldDescription | null {
+    const hold = this.#current;
+    if (hold === null || hold.id !== id) return null;
+    return {
+      hold: id,
+      origin: window.origin,
+      why: hold.why,
+      identity: this.need.state().identity,
+      drafts: [
+        ...hold.drafts.map(({ draft, review }) => ({ text: draft.text, review })),
+        ...hold.frameDrafts,
+      ],
+      bundle: null,
+    };
+  }
+
+  async reviewAgain(id: HoldId): Promise<HoldDescription | null> {
+    const hold = this.#current;
+    if (hold === null || hold.id !== id) return null;
+    this.need.reviews.forget();
+    const read = await this.#read(hold);
+    if (this.#current === hold) hold.why = read === "unread" ? "unread" : "warn";
+    return this.describe(id);
+  }
+
+  decide(id: HoldId, decision: Decision): void {
+    const hold = this.#current;
+    if (hold === null || hold.id !== id) return;
+    // The background took the panel away before it passed the decision on.
+    hold.shown = false;
+    this.need.hidePanel(id);
+    hold.restoreFocus();
+    if (decision === "edit") {
+      this.#current = null;
+      return;
+    }
+    // The page may have changed the words meanwhile: those were not what the person decided upon.
+    if (this.#changed(hold)) void this.#run(hold);
+    else this.#letGo(hold);
+  }
+
+  async #run(hold: Hold): Promise<void> {
+    if (isOrphaned()) return this.#askPlainly(hold, this.need.words.orphaned);
+    const read = await this.#read(hold);
+    if (this.#current !== hold) return;
+    switch (read) {
+      case "clear":
+      case "off":
+        return this.#letGo(hold);
+      case "gone":
+        this.#current = null;
+        return;
+      case "warn":
+      case "unread":
+        hold.why = read;
+        return this.#show(hold);
+    }
+  }
+
+  async #read(hold: Hold): Promise<Read> {
+    const over = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), this.need.signal]);
+    const timedOut = new Promise<null>((resolve) =>
+      over.addEventListener("abort", () => resolve(null), { once: true }),
+    );
+    const below = hold.submission.frames
+      ? this.#askFrames(timedOut)
+      : Promise.resolve<readonly FrameDraft[]>([]);
+    for (;;) {
+      const asked = hold.submission.composers
+        .filter((composer) => composer.isConnected)
+        .map((composer) => ({ composer, draft: this.need.draftOf(composer) }));
+      if (asked.length === 0 && !hold.submission.frames) return "gone";
+      const reading = Promise.all(
+        asked.map(({ composer, draft }) => this.need.reviews.settled(composer, draft, over)),
+      );
+      const outcomes = await Promise.race([reading, timedOut]);
+      const frameDrafts = await below;
+      if (outcomes === null || frameDrafts === null) {
+        hold.drafts = asked.map((one) => ({
+          ...one,
+          review: this.need.reviews.known(one.composer, one.draft),
+        }));
+        hold.frameDrafts = frameDrafts ?? [];
+        return "unread";
+      }
+      if (asked.some(({ composer, draft }) => this.need.draftOf(composer).text !== draft.text)) continue;
+      if (outcomes.some((outcome) => outcome.kind === "superseded")) continue;
+      hold.drafts = asked.map((one, at) => {
+        const outcome = outcomes[at];
+        return { ...one, review: outcome?.kind === "review" ? outcome.review : null };
+      });
+      hold.frameDrafts = frameDrafts;
+      if (outcomes.some((outcome) => outcome.kind === "failed" && outcome.why === "off")) return "off";
+      const all = [...hold.drafts, ...frameDrafts].map(({ review }) => review);
+      if (all.some((review) => review === null)) return "unread";
+      return all.some((review) => review?.verdict === "warn") ? "warn" : "clear";
+    }
+  }
+
+  async #askFrames(timedOut: Promise<null>): Promise<readonly FrameDraft[] | null> {
+    const answer = await Promise.race([tell<"guard/ask-frames">({ kind: "guard/ask-frames" }), timedOut]);
+    return answer?.drafts ?? null;
+  }
+
+  async #show(hold: Hold): Promise<void> {
+    hold.shown = true;
+    const { top } = this.need.state();
+    // A sandboxed document can't show a page of the extension inside itself.
+    const inPage = !(top && window.origin === "null");
+    const answer = await tell<"guard/hold">({ kind: "guard/hold", hold: hold.id, inPage });
+    if (this.#current !== hold) return;
+    if (answer?.shown === true) {
+      if (!inPage) this.need.dim(hold.id);
+      return;
+    }
+    hold.shown = false;
+    await this.#askPlainly(hold, isOrphaned() ? this.need.words.orphaned : this.need.words.unshown);
+  }
+
+  async #askPlainly(hold: Hold, words: PlainWords): Promise<void> {
+    const choice = await askPlainly(words, this.need.signal);
+    if (this.#current !== hold) return;
+    hold.restoreFocus();
+    if (choice === "back") {
+      this.#current = null;
+      return;
+    }
+    if (isOrphaned()) this.#unreadByChoice = true;
+    this.#letGo(hold);
+  }
+
+  #changed(hold: Hold): boolean {
+    return hold.drafts.some(
+      ({ composer, draft }) => composer.isConnected && this.need.draftOf(composer).text !== draft.text,
+    );
+  }
+
+  #letGo(hold: Hold): void {
+    this.#current = null;
+    void this.need.release(hold.submission);
+  }
+}

@@ -1,0 +1,72 @@
+// Learns from what a site does: which unnamed controls publish, and what Enter does in a composer. It watches for a
+// moment after the person's own act, keeps signatures and never words, and tells the background when a draft went
+// without having been recognised as published.
+
+import type { LearntControl } from "../shared/messages.js";
+import { tell } from "./channel.js";
+import type { Composer } from "./composers.js";
+import { departure } from "./departure.js";
+import { isBlank } from "./reading.js";
+import { textsOf } from "./release.js";
+import { controlSignatureOf, enterSignatureOf } from "./signature.js";
+
+const LEAVES_WITHIN_MS = 2000;
+/** Fewer words than these are no draft worth a word about. */
+const LEAST_WORDS = 3;
+
+const isSlight = (text: string) => text.trim().split(/\s+/u).length < LEAST_WORDS;
+
+export class Learning {
+  #watching: AbortController | null = null;
+  #lastEnter: { readonly composer: Composer; readonly at: number } | null = null;
+
+  constructor(
+    readonly signal: AbortSignal,
+    readonly learnt: () => readonly LearntControl[],
+    readonly onLearnt: (control: LearntControl) => void,
+  ) {}
+
+  /** The person pressed something that was not recognised as publishing, with drafts in these composers. */
+  afterPress(control: HTMLElement, composers: readonly Composer[]): void {
+    // Taken now: by the time a draft has left, the page may have taken the control away too.
+    const signature = controlSignatureOf(control);
+    void this.#unrecognised(signature, composers);
+  }
+
+  /** A plain Enter passed in `composer`, taken for a new line or, with nothing wrong in the draft, for sending. */
+  afterEnter(composer: Composer, takenForSending: boolean, at: number): void {
+    this.#lastEnter = { composer, at };
+    if (composer instanceof HTMLInputElement) return;
+    if (takenForSending) return;
+    void this.#unrecognised(enterSignatureOf(composer), [composer]);
+  }
+
+  /** An edit of the composer: a new line just after a plain Enter shows that Enter does not send here. */
+  edited(composer: Composer, event: InputEvent): void {
+    const enter = this.#lastEnter;
+    if (enter === null || enter.composer !== composer || !event.isTrusted) return;
+    this.#lastEnter = null;
+    if (event.inputType !== "insertLineBreak" && event.inputType !== "insertParagraph") return;
+    this.#learn({ signature: enterSignatureOf(composer), publishes: false });
+  }
+
+  async #unrecognised(signature: string, composers: readonly Composer[]): Promise<void> {
+    const texts = new Map([...textsOf(composers)].filter(([, text]) => !isBlank(text)));
+    if (texts.size === 0) return;
+    this.#watching?.abort();
+    const watching = new AbortController();
+    this.#watching = watching;
+    const what = await departure(texts, LEAVES_WITHIN_MS, AbortSignal.any([watching.signal, this.signal]));
+    if (what !== "left" && what !== "navigated") return;
+    this.#learn({ signature, publishes: true });
+    if ([...texts.values()].every(isSlight)) return;
+    await tell<"guard/unread">({ kind: "guard/unread" });
+  }
+
+  #learn(control: LearntControl): void {
+    const known = this.learnt().find(({ signature }) => signature === control.signature);
+    if (known?.publishes === control.publishes) return;
+    this.onLearnt(control);
+    void tell<"guard/learn">({ kind: "guard/learn", control });
+  }
+}

@@ -1,0 +1,147 @@
+// The guard's start, in every frame of every page of a site that the person may have switched on. It hears the page's
+// events from the very first but does nothing with them until the background confirms that the tab's site is on; then
+// a session begins, which ends as soon as the site is switched off. It knows no site and no rule.
+
+import type { GuardAnswers, GuardState, ToGuard } from "../shared/messages.js";
+import { tell } from "./channel.js";
+import { plainWords } from "./plain-dialog.js";
+import { Session } from "./session.js";
+
+const HEARD = [
+  "focusin",
+  "focusout",
+  "input",
+  "submit",
+  "click",
+  "keydown",
+  "keypress",
+  "keyup",
+  "pointerdown",
+  "mousedown",
+  "touchstart",
+  "pointerup",
+  "mouseup",
+  "touchend",
+  "pagehide",
+  "load",
+];
+/** The page must not wait for us before it scrolls; touches are only kept from handlers, never prevented. */
+const PASSIVE = new Set(["touchstart", "touchend", "focusin", "focusout", "input", "pagehide", "load"]);
+
+const MARK = Symbol.for("second-reading.guard");
+type Marked = { [MARK]?: () => void };
+
+class Guard {
+  #session: { readonly session: Session; readonly end: AbortController } | null = null;
+  readonly #words = { orphaned: plainWords("orphaned"), unshown: plainWords("unshown") };
+  readonly #hear = (event: Event) => this.#session?.session.hear(event);
+  readonly #roots = new MutationObserver(() => this.attach());
+  #attached = false;
+
+  start(): void {
+    this.attach();
+    // A document opened and written anew loses every listener; adding one that is still there changes nothing.
+    this.#roots.observe(document, { childList: true });
+    chrome.runtime.onMessage.addListener((message: ToGuard, _sender, respond) =>
+      this.#receive(message, respond),
+    );
+    window.addEventListener("pageshow", (event) => event.persisted && void this.#ask());
+    void this.#ask();
+  }
+
+  attach(): void {
+    this.#attached = true;
+    for (const type of HEARD) {
+      window.addEventListener(type, this.#hear, { capture: true, passive: PASSIVE.has(type) });
+    }
+  }
+
+  #detach(): void {
+    this.#attached = false;
+    this.#roots.disconnect();
+    for (const type of HEARD) window.removeEventListener(type, this.#hear, { capture: true });
+  }
+
+  async #ask(): Promise<void> {
+    const state = await tell<"guard/hello">({ kind: "guard/hello" });
+    if (state !== null) this.#set(state);
+    else if (this.#session === null) this.#detach();
+  }
+
+  #set(state: GuardState): void {
+    if (!state.active) {
+      this.#session?.end.abort();
+      this.#session = null;
+      this.#detach();
+      return;
+    }
+    if (this.#session !== null) {
+      this.#session.session.update(state);
+      return;
+    }
+    if (!this.#attached) {
+      this.attach();
+      this.#roots.observe(document, { childList: true });
+    }
+    const end = new AbortController();
+    this.#session = { session: new Session(state, end.signal, this.#words), end };
+  }
+
+  /** True keeps the line open for an answer that comes later. */
+  #receive(message: ToGuard, respond: (answer: unknown) => void): boolean {
+    const answer = this.#answer(message);
+    if (answer === undefined) return false;
+    answer.then(respond, () => respond(null));
+    return true;
+  }
+
+  #answer(message: ToGuard): Promise<GuardAnswers[ToGuard["kind"]]> | undefined {
+    if (message.kind === "state") {
+      this.#set(message.state);
+      return Promise.resolve(null);
+    }
+    const session = this.#session?.session;
+    if (session === undefined) return undefined;
+    switch (message.kind) {
+      case "panel/show":
+        return session.panel.show(message.hold).then((shown) => ({ shown }));
+      case "panel/hide":
+        session.panel.hide(message.hold);
+        return Promise.resolve(null);
+      case "panel/ready":
+        session.panel.isReady(message.hold);
+        return Promise.resolve(null);
+      case "panel/size":
+        session.panel.size(message.hold, message.height);
+        return Promise.resolve(null);
+      case "hold/describe":
+        return Promise.resolve(session.holds.describe(message.hold));
+      case "hold/decide":
+        session.holds.decide(message.hold, message.decision);
+        return Promise.resolve(null);
+      case "hold/review-again":
+        return session.holds.reviewAgain(message.hold);
+      case "frames/drafting":
+        session.frames.nowBelow(message.drafting);
+        return Promise.resolve(null);
+      case "frames/review":
+        return session.frames
+          .review(session.reviews, (composer) => session.draftOf(composer), session.signal)
+          .then((drafts) => ({ drafts }));
+      case "frames/grant":
+        session.frames.grant();
+        return Promise.resolve(null);
+    }
+  }
+}
+
+const marked = globalThis as Marked;
+const running = marked[MARK];
+if (running === undefined) {
+  const guard = new Guard();
+  marked[MARK] = () => guard.attach();
+  guard.start();
+} else {
+  // A frame whose document was written anew may run this script a second time in the same place.
+  running();
+}

@@ -1,0 +1,120 @@
+// A dialog of a few fixed words in the page itself, for when no page of the extension can be shown: after an update of
+// the extension, or where every other way failed. A page may find its words, so they say nothing of any finding.
+
+export interface PlainWords {
+  readonly title: string;
+  readonly text: string;
+  readonly back: string;
+  readonly post: string;
+}
+
+/** Taken at the start: an orphaned script can no longer look words up. */
+export function plainWords(why: "orphaned" | "unshown"): PlainWords {
+  const say = (key: string) => chrome.i18n.getMessage(key);
+  return {
+    title: say(why === "orphaned" ? "orphaned_title" : "unshown_title"),
+    text: say(why === "orphaned" ? "orphaned_text" : "unshown_text"),
+    back: say("plain_back"),
+    post: say("plain_post"),
+  };
+}
+
+type Style = Readonly<Record<string, string>>;
+
+/** Styles are set one by one: a page's policy on style sheets does not reach them. */
+export function dress(element: HTMLElement | SVGElement, style: Style): void {
+  for (const [property, value] of Object.entries(style))
+    element.style.setProperty(property, value, "important");
+}
+
+const BOX: Style = {
+  all: "initial",
+  display: "block",
+  position: "fixed",
+  inset: "0",
+  margin: "auto",
+  width: "min(26rem, calc(100vw - 2rem))",
+  height: "fit-content",
+  "box-sizing": "border-box",
+  padding: "1.25rem",
+  border: "1px solid CanvasText",
+  "border-radius": "0.75rem",
+  background: "Canvas",
+  color: "CanvasText",
+  "color-scheme": "light dark",
+  font: "400 1rem/1.5 system-ui, sans-serif",
+};
+
+const BUTTON: Style = {
+  font: "500 1rem/1.25 system-ui, sans-serif",
+  padding: "0.5rem 1rem",
+  margin: "0 0.5rem 0 0",
+  "border-radius": "0.5rem",
+  border: "1px solid CanvasText",
+  background: "ButtonFace",
+  color: "ButtonText",
+  cursor: "pointer",
+};
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  words: string,
+  style: Style,
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  made.textContent = words;
+  dress(made, style);
+  return made;
+}
+
+/** Resolves with the person's own choice; Esc goes back, and so does a page that takes the dialog away. */
+export function askPlainly(words: PlainWords, signal: AbortSignal): Promise<"back" | "post"> {
+  return new Promise((resolve) => {
+    const host = document.createElement("div");
+    dress(host, { all: "initial" });
+    const root = host.attachShadow({ mode: "closed" });
+    const dialog = document.createElement("dialog");
+    dress(dialog, BOX);
+    const title = element("h1", words.title, {
+      font: "600 1.125rem/1.4 system-ui, sans-serif",
+      margin: "0 0 0.5rem",
+    });
+    const text = element("p", words.text, { margin: "0 0 1rem" });
+    title.id = "title";
+    text.id = "text";
+    dialog.setAttribute("aria-labelledby", "title");
+    dialog.setAttribute("aria-describedby", "text");
+    const back = element("button", words.back, BUTTON);
+    const post = element("button", words.post, BUTTON);
+    dialog.append(title, text, back, post);
+    root.append(dialog);
+
+    const over = new AbortController();
+    const end = (choice: "back" | "post") => {
+      if (over.signal.aborted) return;
+      over.abort();
+      removal.disconnect();
+      dialog.close();
+      host.remove();
+      resolve(choice);
+    };
+    // Keys and clicks in here are the person's with the dialog, none of the page's business.
+    for (const type of ["click", "keydown", "keyup", "keypress", "pointerdown", "mousedown"]) {
+      host.addEventListener(type, (event) => event.stopPropagation(), { signal: over.signal });
+    }
+    const choose = (button: HTMLElement, choice: "back" | "post") =>
+      button.addEventListener("click", (event) => event.isTrusted && end(choice), { signal: over.signal });
+    choose(back, "back");
+    choose(post, "post");
+    dialog.addEventListener("cancel", () => end("back"), { signal: over.signal });
+    dialog.addEventListener("close", () => end("back"), { signal: over.signal });
+    signal.addEventListener("abort", () => end("back"), { signal: over.signal });
+    const removal = new MutationObserver(() => {
+      if (!host.isConnected) end("back");
+    });
+    document.documentElement.append(host);
+    removal.observe(document.documentElement, { childList: true });
+    dialog.showModal();
+    back.focus();
+  });
+}

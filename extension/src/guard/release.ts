@@ -1,0 +1,139 @@
+// Makes a held act again, as near to the person's own as a script can, and sees whether the site took it. Where it
+// did not, the person's own next press is let through with the same words, and the background is told to say so.
+
+import { tell } from "./channel.js";
+import { type Composer, isField } from "./composers.js";
+import { isSubmitButton } from "./controls.js";
+import { departure } from "./departure.js";
+import type { Grants } from "./grants.js";
+import { isBlank, read } from "./reading.js";
+import type { Act, KeyPress, PointerPress, Submission } from "./submission.js";
+
+const TAKEN_WITHIN_MS = 4000;
+
+const ENTER_CODE = 13;
+const SPACE_CODE = 32;
+
+function keyEvent(type: "keydown" | "keypress" | "keyup", press: KeyPress): KeyboardEvent {
+  const code = press.key === "Enter" ? ENTER_CODE : SPACE_CODE;
+  return new KeyboardEvent(type, {
+    ...press,
+    // Old fields that many editors still go by.
+    keyCode: code,
+    which: code,
+    charCode: type === "keypress" ? code : 0,
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+    view: window,
+  } as KeyboardEventInit);
+}
+
+const POINTER_EVENTS = ["pointerdown", "mousedown", "pointerup", "mouseup"] as const;
+
+/** The events that come before a click, for pages that act on them. */
+export function leadIn(control: HTMLElement, pointer: PointerPress): void {
+  for (const type of POINTER_EVENTS) {
+    const init = { ...pointer.down, buttons: type.endsWith("down") ? 1 : 0 };
+    control.dispatchEvent(
+      type.startsWith("pointer") ? new PointerEvent(type, init) : new MouseEvent(type, init),
+    );
+  }
+}
+
+function submit(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  const own = submitter !== null && isSubmitButton(submitter) && submitter.form === form ? submitter : null;
+  form.requestSubmit(own);
+}
+
+function pressEnter(composer: Composer, target: Element, press: KeyPress): void {
+  const at = target.isConnected ? target : composer;
+  const untouched =
+    at.dispatchEvent(keyEvent("keydown", press)) && at.dispatchEvent(keyEvent("keypress", press));
+  if (untouched && composer.isConnected) enterItself(composer, press);
+  at.dispatchEvent(keyEvent("keyup", press));
+}
+
+/** What the browser itself would have done with an Enter that the page left alone. */
+function enterItself(composer: Composer, press: KeyPress): void {
+  if (composer instanceof HTMLInputElement) {
+    const form = composer.form;
+    if (form === null) return;
+    const button = [...form.elements].find((field) => field instanceof HTMLElement && isSubmitButton(field));
+    if (button instanceof HTMLElement) button.click();
+    else form.requestSubmit();
+    return;
+  }
+  if (isField(composer) || press.ctrlKey || press.metaKey) return;
+  // Editors that keep a model of their own act on this and not on the key.
+  composer.dispatchEvent(
+    new InputEvent("beforeinput", {
+      inputType: "insertParagraph",
+      bubbles: true,
+      cancelable: true,
+      composed: true,
+    }),
+  );
+}
+
+function replay(act: Act): void {
+  switch (act.kind) {
+    case "submit":
+      if (act.form.isConnected) submit(act.form, act.submitter);
+      return;
+    case "click":
+      if (!act.control.isConnected) return;
+      if (act.pointer !== null) leadIn(act.control, act.pointer);
+      act.control.click();
+      return;
+    case "key":
+      if (act.control instanceof HTMLButtonElement || act.control instanceof HTMLInputElement) {
+        act.control.click();
+        return;
+      }
+      if (
+        act.control.dispatchEvent(keyEvent("keydown", act.key)) &&
+        act.control instanceof HTMLAnchorElement
+      ) {
+        act.control.click();
+      }
+      act.control.dispatchEvent(keyEvent("keyup", act.key));
+      return;
+    case "enter":
+      pressEnter(act.composer, act.target, act.key);
+      return;
+  }
+}
+
+export const textsOf = (composers: readonly Composer[]): Map<Composer, string> =>
+  new Map(composers.map((composer) => [composer, read(composer).text]));
+
+/** A control that the page took away or switched off meanwhile is a page at work: the draft goes when it is done. */
+function isAtWork(act: Act): boolean {
+  const control = act.kind === "submit" ? act.submitter : act.kind === "enter" ? null : act.control;
+  if (control === null) return false;
+  return (
+    !control.isConnected ||
+    control.matches(":disabled, [aria-disabled=true], [aria-busy=true]") ||
+    control.closest("[aria-busy=true]") !== null
+  );
+}
+
+/** Lets a submission go with the texts as they stand, which must have been read or decided upon just now. */
+export async function release(submission: Submission, grants: Grants, signal: AbortSignal): Promise<void> {
+  const texts = textsOf(submission.composers);
+  grants.give(texts, submission.frames);
+  if (submission.frames) {
+    await tell<"guard/grant-frames">({ kind: "guard/grant-frames" });
+    if (signal.aborted) return;
+  }
+  const outcome = departure(texts, TAKEN_WITHIN_MS, signal);
+  grants.replay(() => replay(submission.act));
+  const drafting = [...texts.values()].some((text) => !isBlank(text));
+  if ((await outcome) === "stayed" && drafting && !isAtWork(submission.act)) {
+    grants.renew();
+    await tell<"guard/press-again">({ kind: "guard/press-again" });
+  } else if (drafting && !grants.standing()) {
+    grants.revoke();
+  }
+}

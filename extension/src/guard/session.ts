@@ -1,0 +1,313 @@
+// The guard at work in one frame of a site that is switched on: hears the page's events first, decides at the first
+// event of each gesture whether it is held, and joins the parts. It ends with its signal, and leaves nothing behind.
+
+import type { DraftReading, GuardState, LearntControl } from "../shared/messages.js";
+import { isOrphaned } from "./channel.js";
+import { type Composer, composerAt, formOf } from "./composers.js";
+import { controlAt, pressedAt } from "./controls.js";
+import { Frames } from "./frames.js";
+import { Gesture, isPointerPart, take } from "./gesture.js";
+import { Grants } from "./grants.js";
+import { Holds } from "./hold.js";
+import { Learning } from "./learning.js";
+import { PanelHost } from "./panel-host.js";
+import type { PlainWords } from "./plain-dialog.js";
+import { isBlank, read } from "./reading.js";
+import { leadIn, release } from "./release.js";
+import { Reviews } from "./reviews.js";
+import {
+  Acts,
+  fromKey,
+  fromPointer,
+  fromSubmit,
+  isPlainEnter,
+  type PointerPress,
+  type Submission,
+  type Surroundings,
+} from "./submission.js";
+import { surfaceOf } from "./surface.js";
+import { activeElement, originOf } from "./tree.js";
+import { Underlines } from "./underlines.js";
+import { writerOf } from "./writer.js";
+
+type Decided = "pass" | "hold";
+
+/** How many composers the person last wrote in are remembered, to notice drafts that go unread. */
+const MOST_RECENT = 4;
+
+export class Session {
+  readonly acts = new Acts();
+  readonly gesture = new Gesture();
+  readonly grants = new Grants();
+  readonly reviews: Reviews;
+  readonly holds: Holds;
+  readonly frames: Frames;
+  readonly panel: PanelHost;
+  readonly #learning: Learning;
+  readonly #underlines: Underlines;
+  #learnt: readonly LearntControl[];
+  #focused: Composer | null = null;
+  #recent: Composer[] = [];
+  readonly #edits = new MutationObserver(() => this.#edited());
+  readonly #signals = new WeakMap<Composer, Omit<DraftReading, "text">>();
+
+  constructor(
+    public state: GuardState,
+    readonly signal: AbortSignal,
+    words: { readonly orphaned: PlainWords; readonly unshown: PlainWords },
+  ) {
+    this.#learnt = state.learnt;
+    this.reviews = new Reviews(signal, (composer, draft, review) =>
+      this.#underlines.show(composer, draft.text, review),
+    );
+    this.frames = new Frames(state.top, this.grants);
+    this.holds = new Holds({
+      reviews: this.reviews,
+      signal,
+      words,
+      state: () => this.state,
+      draftOf: (composer) => this.draftOf(composer),
+      release: (submission) => release(submission, this.grants, signal),
+      dim: (hold) => this.panel.dim(hold),
+      hidePanel: (hold) => this.panel.hide(hold),
+    });
+    this.panel = new PanelHost(signal);
+    this.#learning = new Learning(
+      signal,
+      () => this.#learnt,
+      (control) => {
+        this.#learnt = [...this.#learnt.filter(({ signature }) => signature !== control.signature), control];
+      },
+    );
+    this.#underlines = new Underlines(signal);
+    signal.addEventListener("abort", () => this.#edits.disconnect());
+    this.#focusMoved();
+    this.frames.look();
+  }
+
+  /** The background said something new of this site. */
+  update(state: GuardState): void {
+    const before = this.state;
+    this.state = state;
+    this.#learnt = state.learnt;
+    if (before.identity !== state.identity) {
+      this.reviews.forget();
+      this.#edited();
+    }
+  }
+
+  draftOf(composer: Composer): DraftReading {
+    const writer = writerOf(composer);
+    return {
+      text: read(composer).text,
+      surface: surfaceOf(composer),
+      displayName: writer.displayName?.value ?? null,
+      handle: writer.handle?.value ?? null,
+    };
+  }
+
+  /** Every event the guard hears comes here, before any handler of the page. */
+  hear(event: Event): void {
+    if (this.grants.replaying) return;
+    switch (event.type) {
+      case "focusin":
+      case "focusout":
+        this.#focusMoved();
+        return;
+      case "input":
+        this.#input(event);
+        return;
+      case "submit":
+        this.#submit(event as SubmitEvent);
+        return;
+      case "click":
+        this.#click(event as MouseEvent);
+        return;
+      case "keydown":
+      case "keypress":
+      case "keyup":
+        this.#key(event as KeyboardEvent);
+        return;
+      case "pagehide":
+        this.frames.leave();
+        this.holds.abandon();
+        return;
+      case "load":
+        this.frames.look();
+        return;
+      default:
+        if (isPointerPart(event)) this.#pointer(event);
+    }
+  }
+
+  get #around(): Surroundings {
+    return { learnt: this.#learnt, framesDraft: this.frames.below };
+  }
+
+  // ---------------------------------------------------------------- writing
+
+  #focusMoved(): void {
+    const composer = composerAt(activeElement());
+    if (composer === this.#focused) return;
+    this.#edits.disconnect();
+    this.#focused = composer;
+    this.reviews.want(composer !== null);
+    if (composer === null) {
+      this.#underlines.leave();
+      return;
+    }
+    this.#recent = [
+      composer,
+      ...this.#recent.filter((other) => other !== composer && other.isConnected),
+    ].slice(0, MOST_RECENT);
+    this.#signals.set(composer, this.draftOf(composer));
+    // Editors often change their text without any `input` event.
+    if (composer.isContentEditable) {
+      this.#edits.observe(composer, { subtree: true, childList: true, characterData: true });
+    }
+    this.#edited();
+  }
+
+  #input(event: Event): void {
+    const origin = originOf(event);
+    const composer = composerAt(origin);
+    if (composer === null) {
+      this.#besideEdited(origin);
+      return;
+    }
+    if (event instanceof InputEvent) this.#learning.edited(composer, event);
+    if (composer !== this.#focused) this.#focusMoved();
+    if (composer === this.#focused && !composer.isContentEditable) this.#edited();
+  }
+
+  /** A field beside a composer may name the writer: its drafts are read again, so that the answer is here in time. */
+  #besideEdited(field: Element | null): void {
+    const form = field === null ? null : formOf(field);
+    if (form === null) return;
+    for (const composer of this.#recent) {
+      if (formOf(composer) !== form) continue;
+      const draft = this.draftOf(composer);
+      this.#signals.set(composer, draft);
+      if (!isBlank(draft.text)) this.reviews.need(composer, draft);
+    }
+  }
+
+  /** Asks for the review of what now stands in the composer in use. */
+  #edited(): void {
+    const composer = this.#focused;
+    if (composer === null) return;
+    const { text } = read(composer);
+    const signals = this.#signals.get(composer);
+    if (signals === undefined) return;
+    this.#underlines.changed(composer, text);
+    this.frames.changed(text);
+    if (!isBlank(text)) this.reviews.need(composer, { ...signals, text });
+  }
+
+  // ---------------------------------------------------------------- deciding
+
+  #decide(submission: Submission): Decided {
+    if (this.holds.waivesReading) return "pass";
+    let passes = !submission.frames || this.grants.coversFrames;
+    for (const composer of submission.composers) {
+      const draft = this.draftOf(composer);
+      if (isBlank(draft.text) || this.grants.covers(composer, draft.text)) continue;
+      const review = this.reviews.known(composer, draft);
+      if (review === null && !isOrphaned()) this.reviews.need(composer, draft);
+      if (review === null || review.verdict === "warn") passes = false;
+    }
+    return passes ? "pass" : "hold";
+  }
+
+  #pointer(event: Event): void {
+    this.acts.note(event);
+    if (!event.isTrusted) return;
+    if (event.type === "pointerdown" && event instanceof PointerEvent) {
+      this.gesture.end();
+      if (event.button !== 0 || !event.isPrimary) return;
+      const submission = fromPointer(event, this.#around);
+      if (submission === null || submission.act.kind !== "click" || this.#decide(submission) === "pass")
+        return;
+      this.gesture.holdPress(submission.act.control, event);
+    }
+    if (this.gesture.holdsPress) take(event);
+  }
+
+  #click(event: MouseEvent): void {
+    this.acts.note(event);
+    if (!this.acts.isPersons(event) || event.button !== 0) return;
+    const control = controlAt(originOf(event), this.#learnt);
+    const press = event.isTrusted ? this.gesture.completePress(control) : null;
+    const submission = fromPointer(event, this.#around);
+    if (submission === null || submission.act.kind !== "click") {
+      if (event.isTrusted) this.#noticeUnrecognised(event);
+      return;
+    }
+    if (this.holds.busy) {
+      take(event);
+      return;
+    }
+    if (this.#decide(submission) === "hold") {
+      take(event);
+      this.holds.begin({ ...submission, act: { ...submission.act, pointer: press } });
+    } else if (press !== null) {
+      this.#catchUp(submission.act.control, press);
+    }
+  }
+
+  /** The review came while the press was under way: the page gets what it missed, then the person's own click. */
+  #catchUp(control: HTMLElement, press: PointerPress): void {
+    this.grants.replay(() => leadIn(control, press));
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (!event.isTrusted) return;
+    if (this.gesture.takesKey(event)) {
+      take(event);
+      return;
+    }
+    if (event.type !== "keydown") return;
+    this.acts.note(event);
+    if (event.key !== "Enter" && event.key !== " ") return;
+    if (event.repeat) return;
+    const submission = fromKey(event, this.#around);
+    if (submission === null || (!this.holds.busy && this.#decide(submission) === "pass")) {
+      this.#noticeEnter(event, submission !== null);
+      return;
+    }
+    take(event);
+    this.gesture.holdKey(event);
+    this.holds.begin(submission);
+  }
+
+  #submit(event: SubmitEvent): void {
+    if (!this.acts.isPersons(event)) return;
+    const submission = fromSubmit(event, this.#around);
+    if (submission === null) return;
+    if (!this.holds.busy && this.#decide(submission) === "pass") return;
+    take(event);
+    this.holds.begin(submission);
+  }
+
+  // ---------------------------------------------------------------- noticing
+
+  #noticeUnrecognised(event: Event): void {
+    const pressed = pressedAt(originOf(event));
+    if (pressed !== null) this.#learning.afterPress(pressed, this.#drafting());
+  }
+
+  #noticeEnter(event: KeyboardEvent, takenForSending: boolean): void {
+    const origin = originOf(event);
+    const composer = composerAt(origin);
+    if (composer !== null && isPlainEnter(event)) {
+      this.#learning.afterEnter(composer, takenForSending, event.timeStamp);
+    } else if (composer === null && !takenForSending) {
+      this.#noticeUnrecognised(event);
+    }
+  }
+
+  #drafting(): Composer[] {
+    this.#recent = this.#recent.filter((composer) => composer.isConnected);
+    return this.#recent.filter((composer) => !isBlank(read(composer).text));
+  }
+}

@@ -1,0 +1,49 @@
+// Names a control or a composer by what a site's own markup keeps the same from visit to visit, so that what was
+// learnt of it can be known again. Never anything that the person wrote.
+
+import { parentOf } from "./tree.js";
+
+const STABLE = ["type", "role", "name", "data-testid", "data-test", "data-test-id", "data-qa", "data-action"];
+const MOST_CLASSES = 6;
+const LONGEST = 60;
+const DEPTH = 2;
+
+/** Values with digits change from visit to visit. */
+const steady = (value: string | null): string =>
+  value === null || value.length > LONGEST || /\d/u.test(value) ? "" : value.trim().toLowerCase();
+
+function describe(element: Element): string {
+  const attributes = STABLE.map((name) => [name, steady(element.getAttribute(name))] as const)
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `[${name}=${value}]`);
+  const classes = [...element.classList]
+    .filter(
+      (name) =>
+        !/\d/u.test(name) && name.length < LONGEST && !/^(is|has)-|active|focus|hover|disabled/iu.test(name),
+    )
+    .slice(0, MOST_CLASSES)
+    .sort()
+    .map((name) => `.${name}`);
+  return [element.localName, ...attributes, ...classes].join("");
+}
+
+/** Icons in one toolbar often differ by label alone. Its first word is enough: further ones may name a person. */
+function labelled(element: Element): string {
+  const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? "";
+  return `:${steady(label.trim().split(/\s+/u)[0] ?? "")}`;
+}
+
+/** The element and the two above it, by tag, stable attributes and classes without digits. */
+export function signatureOf(element: Element): string {
+  const parts: string[] = [];
+  for (let at: Element | null = element; at !== null && parts.length <= DEPTH; at = parentOf(at)) {
+    parts.push(describe(at));
+  }
+  return parts.join("<");
+}
+
+/** Of a control: its label's first word too. */
+export const controlSignatureOf = (control: Element): string => signatureOf(control) + labelled(control);
+
+/** What Enter does in a composer is learnt under the composer's own signature. */
+export const enterSignatureOf = (composer: Element): string => `enter:${signatureOf(composer)}`;

@@ -1,0 +1,66 @@
+// Reads what a control calls itself: whether it says that it publishes, or that it does something else. English and
+// Welsh. It knows words only, nothing of where the control stands.
+
+/** Lower case, letters only: "Post reply (3)" reads "post reply". */
+export const plain = (name: string): string =>
+  name
+    .normalize("NFKC")
+    .replace(/[^\p{L}'’]+/gu, " ")
+    .trim()
+    .toLowerCase();
+
+const VERBS =
+  "post|send|publish|reply|comment|submit|tweet|toot|share|save|update|respond|answer|retweet|repost|quote|broadcast|announce|chat";
+const VERBS_CY =
+  "postio|postiwch|anfon|anfonwch|danfon|cyhoeddi|cyhoeddwch|ymateb|ateb|atebwch|cyflwyno|cyflwynwch|rhannu|cadw|diweddaru|trydar|gwneud sylw|sylw";
+const MAKING =
+  "add|create|start|leave|write|make|finish|complete|new|ychwanegu|creu|dechrau|gadael|ysgrifennu";
+const THINGS =
+  "reply|replies|comment|comments|post|message|topic|thread|discussion|conversation|response|answer|review|note|status|update|entry|article|story|question|tweet|toot|ateb|ymateb|sylw|post|postiad|neges|pwnc|trafodaeth|cwestiwn|erthygl|cofnod";
+
+const PUBLISHING = new RegExp(
+  `^((yes|ok|please|quick|fast|add|public|now|sign and|agree and|save and|save &|review and) )?(${VERBS}|${VERBS_CY})(\\b|$)` +
+    `|^(${MAKING}) (\\S+ ){0,3}(${THINGS})\\b` +
+    `|\\b(and|&) (post|send|publish|submit|share)\\b`,
+  "u",
+);
+const OTHER =
+  /\b(cancel|preview|draft|drafts|discard|delete|remove|clear|close|dismiss|back|undo|redo|attach|attachment|upload|image|images|photo|photos|picture|video|gif|gifs|file|files|poll|emoji|emojis|smiley|sticker|stickers|bold|italic|underline|strikethrough|quote block|code|link|links|url|list|heading|font|colour|color|size|format|formatting|insert|menu|more|options|settings|preferences|search|find|filter|sort|edit|copy|report|block|mute|follow|like|unlike|favourite|favorite|bookmark|subscribe|unsubscribe|notify|log|login|sign in|sign up|signin|signup|register|password|template|templates|audience|who can|privacy|schedule for later|later|show|hide|view|read|load|expand|collapse|help|guidelines|rules|canslo|rhagolwg|drafft|dileu|tynnu|clirio|cau|yn ôl|dadwneud|atodi|llun|lluniau|fideo|ffeil|trwm|italig|dolen|dewislen|mwy|gosodiadau|chwilio|golygu|copïo|mewngofnodi|cofrestru|hoffi|dilyn|nes ymlaen|dangos|cuddio)\b/u;
+const MOST_WORDS = 7;
+
+/** "Post reply", "Send", "Save changes", "Cyhoeddi": yes. "Save draft", "Attach file", a whole sentence: no. */
+export function readsAsPublishing(name: string): boolean {
+  const words = plain(name);
+  if (words === "" || words.split(" ").length > MOST_WORDS) return false;
+  return PUBLISHING.test(words) && !readsAsOther(name);
+}
+
+/** Says that it does something other than publish: then a draft that goes after it went by the person's own wish. */
+export function readsAsOther(name: string): boolean {
+  return OTHER.test(plain(name));
+}
+
+const ICON = new Set([
+  "send",
+  "submit",
+  "publish",
+  "tweet",
+  "toot",
+  "anfon",
+  "cyhoeddi",
+  "airplane",
+  "plane",
+]);
+
+/**
+ * Whether the names that a page gives to an icon (classes, test ids, symbol names) speak of sending: the last resort
+ * for a button without words.
+ */
+export function readsAsSendingIcon(names: readonly string[]): boolean {
+  const tokens = names
+    .join(" ")
+    .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}]+/gu);
+  return tokens.some((token) => ICON.has(token)) && !OTHER.test(tokens.join(" "));
+}
