@@ -14,7 +14,6 @@ export async function counts(): Promise<Counts> {
   const of = (name: keyof Counts) =>
     asCount(typeof stored === "object" && stored !== null ? Reflect.get(stored, name) : 0);
   return {
-    held: of("held"),
     edited: of("edited"),
     posted: of("posted"),
     unread: of("unread"),

@@ -50,7 +50,6 @@ export async function showHold(
   // Another frame's hold comes from the top frame alone, whose page took the panel away.
   const own = frameOf(hold) === frameId;
   if (!own && frameId !== 0) return false;
-  if (inPage) await count("held");
   return (inPage && (await showInPage(tabId, hold))) || openPanelWindow(tabId, hold);
 }
 

@@ -39,7 +39,7 @@ export function openPanelWindow(tabId: number, hold: HoldId): Promise<boolean> {
     try {
       const opened = await chrome.windows.create({
         type: "popup",
-        url: `${chrome.runtime.getURL("panel.html")}#${hold}@${String(tabId)}`,
+        url: `${chrome.runtime.getURL("panel-window.html")}#${hold}@${String(tabId)}`,
         width: WIDTH,
         height: HEIGHT,
         ...(await placeOver(tabId)),

@@ -30,17 +30,17 @@ async function offeredFrames(tabId: number, topOrigin: string): Promise<string[]
   }
 }
 
-async function originOf(tabId: number): Promise<string | null> {
+async function originOf(tabId: number, told: string | null): Promise<string | null> {
   try {
-    return openOrigin((await chrome.tabs.get(tabId)).url);
+    return openOrigin((await chrome.tabs.get(tabId)).url ?? told ?? undefined);
   } catch {
     return null;
   }
 }
 
-export async function tabState(tabId: number): Promise<TabState> {
+export async function tabState(tabId: number, told: string | null): Promise<TabState> {
   const [origin, { reading, unread, pressAgain }, label] = await Promise.all([
-    originOf(tabId),
+    originOf(tabId, told),
     tabFacts(tabId),
     bundle(),
   ]);

@@ -48,9 +48,9 @@ function bundleView(bundle: BundleLabel | null): HTMLElement {
   );
 }
 
-function countsView({ held, edited, posted, unread }: Counts): HTMLElement {
+function countsView({ edited, posted, unread }: Counts): HTMLElement {
   const lines = [
-    tCount("counts_held_one", "counts_held_other", held),
+    tCount("counts_held_one", "counts_held_other", edited + posted),
     tCount("counts_edited_one", "counts_edited_other", edited),
     tCount("counts_posted_one", "counts_posted_other", posted),
     ...(unread > 0 ? [tCount("counts_unread_one", "counts_unread_other", unread)] : []),

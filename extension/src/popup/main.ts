@@ -1,9 +1,10 @@
 // The popup: the site in front with its switch, and "Check a draft". `?tab=ID` speaks of that tab instead, for where
-// this page stands in a tab itself; `?selection=TOKEN` reads the words that were selected on a page, and nothing else.
+// this page stands in a tab itself (with `&origin=` where the browser would not name the tab's address yet); `?selection=TOKEN` reads the words that were selected on a page, and nothing else.
 
 import { ask } from "../shared/ask.js";
 import { byId, element } from "../shared/element.js";
 import type { BundleLabel } from "../shared/messages.js";
+import { webOrigin } from "../shared/origin.js";
 import { t } from "../shared/words.js";
 import { checkView } from "./check.js";
 import { SiteView } from "./site.js";
@@ -30,9 +31,8 @@ async function showSite(): Promise<void> {
   if (tabId === null) {
     site.replaceChildren(element("p", {}, t("site_closed")));
   } else {
-    const state = await ask({ kind: "site/state", tabId });
-    new SiteView(site, tabId).show(state, "none");
-    showImprint(state.bundle);
+    const view = new SiteView(site, tabId, webOrigin(query.get("origin") ?? undefined));
+    showImprint((await view.refresh("none")).bundle);
   }
 }
 

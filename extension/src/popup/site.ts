@@ -24,11 +24,20 @@ function statusWords(site: SiteEntry, outcome: Outcome): string {
 export class SiteView {
   readonly #root: HTMLElement;
   readonly #tabId: number;
+  readonly #origin: string | null;
   readonly #status = element("p", { class: "small", role: "status", id: "site-status" });
 
-  constructor(root: HTMLElement, tabId: number) {
+  constructor(root: HTMLElement, tabId: number, origin: string | null) {
     this.#root = root;
     this.#tabId = tabId;
+    this.#origin = origin;
+  }
+
+  /** Asks how things stand and shows that. */
+  async refresh(outcome: Outcome): Promise<TabState> {
+    const state = await ask({ kind: "site/state", tabId: this.#tabId, origin: this.#origin });
+    this.show(state, outcome);
+    return state;
   }
 
   show(state: TabState, outcome: Outcome): void {
@@ -101,8 +110,7 @@ export class SiteView {
       () => true,
       () => false,
     );
-    const state = await ask({ kind: "site/state", tabId: this.#tabId });
-    this.show(state, changed ? outcome : "failed");
+    await this.refresh(changed ? outcome : "failed");
     document.getElementById("site-switch")?.focus();
   }
 

@@ -145,9 +145,8 @@ export interface IdentityReading {
   readonly ground: "setting" | "name" | "handle" | "draft" | "nothing";
 }
 
-/** How often drafts were held and what became of them, on all sites together. No text, no site, no time. */
+/** What became of held drafts, and how many were not read in full, on all sites together. No text, no site, no time. */
 export interface Counts {
-  readonly held: number;
   readonly edited: number;
   readonly posted: number;
   readonly unread: number;
