@@ -30,6 +30,8 @@ export interface TestBrowser {
   newPage(): Promise<Page>;
   /** Opens a page of the extension, such as "popup.html?tab=3", in a tab. */
   openExtensionPage(path: string): Promise<Page>;
+  /** Presses the extension's button in the toolbar for the page in front: the extension may see its tab from then on. */
+  pressToolbarButton(page: Page): Promise<void>;
   /** Lets the browser say yes when the extension asks for this origin. */
   allow(origin: string): Promise<void>;
   /** Takes the permission away, as the person can in the browser's own settings. */

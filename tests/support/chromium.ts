@@ -52,7 +52,8 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
       (name, extension, pattern) => chrome.developerPrivate[name](extension, pattern),
       change,
       id,
-      `${origin}/*`,
+      // What is granted and asked for knows no ports.
+      `${new URL(origin).protocol}//${new URL(origin).hostname}/*`,
     );
     await settings.close();
   }
@@ -69,6 +70,12 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
     extensionOrigin,
     newPage: () => browser.newPage(),
     openExtensionPage,
+    async pressToolbarButton(page: Page) {
+      const extension = (await browser.extensions()).get(id);
+      if (extension === undefined) throw new Error("the browser does not know the extension");
+      await page.bringToFront();
+      await page.triggerExtensionAction(extension);
+    },
     allow: (origin) => inSettings("addHostPermission", origin),
     withdraw: (origin) => inSettings("removeHostPermission", origin),
     async stopBackground() {

@@ -1,6 +1,6 @@
 // Firefox under test, over WebDriver BiDi.
 
-import puppeteer, { type Frame, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type Frame, type Page } from "puppeteer-core";
 import { navigate, pressInFrame, runInBrowser } from "./bidi.js";
 import { findProgram, type StartOptions, type TestBrowser } from "./browser.js";
 
@@ -14,6 +14,8 @@ const PREFERENCES = {
   "extensions.webextensions.uuids": JSON.stringify({ [EXTENSION]: UUID }),
   // Keys reach iframes in a window that is not in front.
   "focusmanager.testmode": true,
+  // The buttons of the browser's question count at once.
+  "security.notification_enable_delay": 0,
   "browser.shell.checkDefaultBrowser": false,
   "network.captive-portal-service.enabled": false,
   "network.connectivity-service.enabled": false,
@@ -42,6 +44,11 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
       await navigate(browser, page.mainFrame(), `${extensionOrigin}/${path}`);
       return page;
     },
+    // What the press does first; the popup that follows it is out of the driver's reach and opened in a tab instead.
+    async pressToolbarButton(page: Page) {
+      await page.bringToFront();
+      await runInBrowser(browser, String(showTab), { extension: EXTENSION });
+    },
     // The preference above says yes for every origin.
     allow: async () => undefined,
     async withdraw(origin: string) {
@@ -56,6 +63,11 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     press: (frame: Frame, ...keys: string[]) => pressInFrame(browser, frame, keys),
     close: () => browser.close(),
   };
+}
+
+/** Has the browser really ask about the next permission, and answers it by the question's own buttons. */
+export async function answerPermissionQuestion(browser: Browser, answer: "yes" | "no"): Promise<void> {
+  await runInBrowser(browser, String(answerQuestion), { answer });
 }
 
 function proxyPreferences(proxy: string | null): Record<string, unknown> {
@@ -75,9 +87,17 @@ function proxyPreferences(proxy: string | null): Record<string, unknown> {
 
 interface FirefoxExtension {
   readonly id: string;
+  readonly tabManager: { addActiveTabPermission(tab: unknown): void };
   terminateBackground(options: Record<string, boolean>): Promise<void>;
 }
+interface Question {
+  readonly button: HTMLElement;
+  readonly secondaryButton: HTMLElement;
+}
 interface FirefoxGlobals {
+  readonly Services: { readonly prefs: { setBoolPref(name: string, value: boolean): void } };
+  readonly PopupNotifications: { readonly panel: HTMLElement };
+  readonly gBrowser: { readonly selectedTab: unknown };
   readonly WebExtensionPolicy: {
     getByID(id: string): {
       readonly extension: FirefoxExtension;
@@ -95,6 +115,22 @@ interface FirefoxGlobals {
       };
     };
   };
+}
+
+async function answerQuestion({ answer }: { answer: "yes" | "no" }): Promise<void> {
+  const firefox = globalThis as unknown as FirefoxGlobals;
+  const { panel } = firefox.PopupNotifications;
+  firefox.Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", true);
+  await new Promise((resolve) => panel.addEventListener("popupshown", resolve, { once: true }));
+  const question = panel.firstElementChild as unknown as Question;
+  (answer === "yes" ? question.button : question.secondaryButton).click();
+  firefox.Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false);
+}
+
+function showTab({ extension }: { extension: string }): void {
+  const firefox = globalThis as unknown as FirefoxGlobals;
+  const { tabManager } = firefox.WebExtensionPolicy.getByID(extension).extension;
+  tabManager.addActiveTabPermission(firefox.gBrowser.selectedTab);
 }
 
 async function removeOrigin({ extension, host }: { extension: string; host: string }): Promise<void> {

@@ -51,7 +51,7 @@ export async function panelWindow(browser: TestBrowser): Promise<Panel> {
   const page = await until("the panel in a window of its own", async () => {
     for (const open of await browser.browser.pages()) {
       const address = await open.evaluate(() => location.href).catch(() => "");
-      if (address.startsWith(`${browser.extensionOrigin}/panel.html`)) return open;
+      if (address.startsWith(`${browser.extensionOrigin}/panel-window.html`)) return open;
     }
     return null;
   });

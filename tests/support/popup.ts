@@ -23,7 +23,13 @@ export async function tabOf(browser: TestBrowser, page: Page): Promise<number> {
 
 /** Opens the popup for a page's tab. */
 export async function openPopup(browser: TestBrowser, page: Page): Promise<Page> {
-  const popup = await browser.openExtensionPage(`popup.html?tab=${await tabOf(browser, page)}`);
+  // Firefox shows an extension a tab's address only once its button was pressed there; Chromium's tests have given the
+  // permission by now, since its question cannot be answered without a window.
+  if (browser.name === "firefox") await browser.pressToolbarButton(page);
+  // Only a click on the toolbar tells the extension a tab's address before its site is granted.
+  const origin = encodeURIComponent(await page.evaluate(() => location.origin));
+  const tab = await tabOf(browser, page);
+  const popup = await browser.openExtensionPage(`popup.html?tab=${tab}&origin=${origin}`);
   await popup.bringToFront();
   return popup;
 }
@@ -65,6 +71,25 @@ export async function switchOn(browser: TestBrowser, page: Page): Promise<void> 
 export async function switchOff(browser: TestBrowser, page: Page): Promise<void> {
   const popup = await openPopup(browser, page);
   await flip(popup, false);
+  await popup.close();
+  await page.bringToFront();
+}
+
+/** Accepts the popup's offer to read another site's frame in the page as well. */
+export async function switchOnFrame(browser: TestBrowser, page: Page, origin: string): Promise<void> {
+  const popup = await openPopup(browser, page);
+  const offer = await until(`the popup's offer for ${origin}`, async () => {
+    for (const found of await popup.$$(".frame-offer")) {
+      const said = await found.evaluate((element) => element.textContent ?? "");
+      if (said.includes(new URL(origin).host)) return found.$("button");
+    }
+    return null;
+  });
+  await browser.allow(origin);
+  const loaded = page.waitForNavigation({ waitUntil: "load", timeout: BOUND });
+  await popup.bringToFront();
+  await offer.click();
+  await within("the page to load anew with both guards", loaded);
   await popup.close();
   await page.bringToFront();
 }

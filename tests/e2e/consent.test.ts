@@ -1,0 +1,191 @@
+// Nothing runs on a site until the person switches it on, and nothing is left once it is off, by whichever way.
+
+import assert from "node:assert/strict";
+import type { Page } from "puppeteer-core";
+import { answerPermissionQuestion } from "../support/firefox.js";
+import { flip, openPopup, switchOff, switchOn, switchState } from "../support/popup.js";
+import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
+import { until } from "../support/wait.js";
+
+/** Posts something risky and shows that the page is as it is without the extension: no element, no listener's trace. */
+async function isLeftAlone(scene: Scene, page: Page): Promise<void> {
+  await page.reload();
+  const before = await page.evaluate(() => document.documentElement.outerHTML);
+  await page.type("#composer", RISKY);
+  assert.equal(await page.evaluate(() => document.documentElement.outerHTML), before);
+  const count = scene.posts().length;
+  await page.click("#send");
+  assert.equal((await scene.posted(page, count + 1)).at(-1), RISKY);
+  await scene.noPanel(page);
+}
+
+/** The scripts that the extension has registered for this site. */
+async function registered(scene: Scene): Promise<readonly string[]> {
+  const asking = await scene.browser.openExtensionPage("manifest.json");
+  const host = new URL(scene.origin).hostname;
+  const ids = await asking.evaluate(async (name) => {
+    const scripts = await chrome.scripting.getRegisteredContentScripts();
+    return scripts
+      .filter((script) => script.matches?.some((match) => match.includes(name)))
+      .map(({ id }) => id);
+  }, host);
+  await asking.close();
+  return ids;
+}
+
+async function isHeld(scene: Scene, page: Page): Promise<void> {
+  const count = scene.posts().length;
+  await page.type("#composer", RISKY);
+  await page.click("#send");
+  const panel = await scene.panel(page);
+  await scene.settled(page);
+  assert.equal(scene.posts().length, count);
+  await panel.edit();
+  await panel.gone();
+}
+
+inEachBrowser("Consent", (test, name) => {
+  test("a site that was never switched on gets no script", async (scene) => {
+    const page = await scene.visit("form");
+    assert.deepEqual(await registered(scene), []);
+    await isLeftAlone(scene, page);
+  });
+
+  test("the popup’s switch is off to begin with, and says so", async (scene) => {
+    const page = await scene.visit("form");
+    await scene.browser.allow(scene.origin);
+    const popup = await openPopup(scene.browser, page);
+    await until("the popup to show the switch", async () =>
+      (await switchState(popup)) === null ? null : true,
+    );
+    assert.equal(await switchState(popup), false);
+    await popup.close();
+  });
+
+  test("switched on and off again: held, then left alone", async (scene) => {
+    const page = await scene.open("form");
+    assert.equal((await registered(scene)).length, 1);
+    await isHeld(scene, page);
+    await switchOff(scene.browser, page);
+    assert.deepEqual(await registered(scene), []);
+    await isLeftAlone(scene, page);
+  });
+
+  test("switched off while the page is open: the page that is open is left alone at once", async (scene) => {
+    const page = await scene.open("fetch");
+    await switchOff(scene.browser, page);
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    await scene.noPanel(page);
+  });
+
+  test("the browser’s permission withdrawn: left alone, and the popup says that it is off", async (scene) => {
+    const page = await scene.open("form");
+    await isHeld(scene, page);
+    await scene.browser.withdraw(scene.origin);
+    await until("the registration to go", async () => ((await registered(scene)).length === 0 ? true : null));
+    await isLeftAlone(scene, page);
+    await page.goto(`${scene.origin}/form`);
+    await scene.browser.pressToolbarButton(page);
+    const popup = await openPopup(scene.browser, page);
+    await until("the switch to be off", async () => ((await switchState(popup)) === false ? true : null));
+    await popup.close();
+  });
+
+  test("a refused permission: the switch goes back, and nothing runs", async (scene) => {
+    const page = await scene.visit("form");
+    if (name === "chromium") await scene.browser.allow(scene.origin);
+    const popup = await openPopup(scene.browser, page);
+    await until("the switch to be off", async () => ((await switchState(popup)) === false ? true : null));
+    if (name === "firefox") {
+      const answered = answerPermissionQuestion(scene.browser.browser, "no");
+      await popup.click("[role=switch]");
+      await answered;
+    } else {
+      // Without a window Chromium never answers its question: the answer is given in its place.
+      await popup.evaluate(() => {
+        chrome.permissions.request = () => Promise.resolve(false);
+      });
+      await popup.click("[role=switch]");
+    }
+    await until("the switch to be back", async () => {
+      const said = await popup.$eval("[role=status]", (status) => status.textContent ?? "");
+      return /refused/.test(said) && (await switchState(popup)) === false ? true : null;
+    });
+    await popup.close();
+    assert.deepEqual(await registered(scene), []);
+    await page.bringToFront();
+    await isLeftAlone(scene, page);
+  });
+
+  test("one site switched on leaves another alone", async (scene) => {
+    await scene.open("form");
+    const page = await scene.browser.newPage();
+    const other = `${scene.site}-other`;
+    await page.goto(`${scene.fixtures.origin(other)}/form`);
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    assert.deepEqual(await scene.fixtures.posted(other, 1), [RISKY]);
+    await page.close();
+  });
+
+  test("never as a councillor here: nothing is pointed out", async (scene) => {
+    const page = await scene.open("fetch");
+    const popup = await openPopup(scene.browser, page);
+    const choice = await until("the choice of identity", () => popup.$("input[value=private]"));
+    await choice.click();
+    await popup.close();
+    await page.bringToFront();
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    await scene.noPanel(page);
+  });
+
+  test("the options page lists the site, switches it off and forgets it", async (scene) => {
+    const page = await scene.open("form");
+    const options = await scene.browser.openExtensionPage("options.html");
+    await options.bringToFront();
+    const row = await until("the site’s row", async () => {
+      for (const item of await options.$$("li")) {
+        if (
+          (await item.evaluate((element) => element.textContent ?? "")).includes(new URL(scene.origin).host)
+        )
+          return item;
+      }
+      return null;
+    });
+    const toggle = await row.$("[role=switch]");
+    assert.equal(await toggle?.evaluate((element) => element.getAttribute("aria-checked")), "true");
+    await toggle?.click();
+    await until("the registration to go", async () => ((await registered(scene)).length === 0 ? true : null));
+    await options.close();
+    await page.bringToFront();
+    await isLeftAlone(scene, page);
+  });
+
+  if (name === "chromium") {
+    test("the popup opened by the toolbar’s own button switches the site on", async (scene) => {
+      const page = await scene.visit("form");
+      await scene.browser.allow(scene.origin);
+      await scene.browser.pressToolbarButton(page);
+      const target = await scene.browser.browser.waitForTarget((one) => one.url().endsWith("/popup.html"));
+      const popup = await target.asPage();
+      const loaded = page.waitForNavigation();
+      await flip(popup, true);
+      await loaded;
+      await isHeld(scene, page);
+    });
+  }
+
+  test("two tabs of one site are both read once it is switched on", async (scene) => {
+    const second = await scene.visit("form");
+    const first = await scene.visit("form");
+    await switchOn(scene.browser, first);
+    await isHeld(scene, first);
+    await second.bringToFront();
+    await second.reload();
+    await isHeld(scene, second);
+  });
+});

@@ -1,0 +1,165 @@
+// A page that pries: it learns nothing of what was held or why, cannot press the panel's buttons and cannot get rid of it.
+
+import assert from "node:assert/strict";
+import type { Page } from "puppeteer-core";
+import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
+
+interface Pried {
+  events: string[];
+  added: string[];
+  calls: string[];
+  removing?: boolean;
+  covering?: boolean;
+  find(words: string[]): string[];
+  highlights(): string[];
+  strangers(): string[];
+  resources(): string[];
+  press(): void;
+  fetch(address: string): Promise<number | null>;
+}
+declare global {
+  var pried: Pried;
+}
+
+/** Words that stand in the panel and nowhere in the page. */
+const OURS = ["Second Reading", "Post anyway", "Go back and edit", "12.3", "monitoring officer", "protocol"];
+
+async function hold(scene: Scene): Promise<Page> {
+  const page = await scene.open("hostile");
+  await page.type("#composer", RISKY);
+  await page.evaluate(() => {
+    pried.events.length = 0;
+    pried.calls.length = 0;
+  });
+  return page;
+}
+
+inEachBrowser("A page that pries", (test) => {
+  test("sees none of the events of the press that was held", async (scene) => {
+    const page = await hold(scene);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    const seen = await page.evaluate(() => pried.events);
+    assert.deepEqual(
+      seen.filter((event) => /^(submit|click|mousedown|pointerdown|keydown) true/.test(event)),
+      [],
+    );
+    await panel.edit();
+  });
+
+  test("finds none of our words, by search, highlights, elements or resources", async (scene) => {
+    const page = await hold(scene);
+    assert.deepEqual(await page.evaluate(() => pried.highlights()), []);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    const learnt = await page.evaluate(
+      (words) => ({
+        found: pried.find(words),
+        highlights: pried.highlights(),
+        strangers: pried.strangers(),
+        calls: pried.calls,
+        added: pried.added.join("\n"),
+        html: document.documentElement.outerHTML,
+        resources: pried.resources().filter((name) => name.includes("extension")),
+      }),
+      OURS,
+    );
+    assert.deepEqual(learnt.found, []);
+    assert.deepEqual(learnt.highlights, []);
+    assert.deepEqual(learnt.strangers, []);
+    assert.deepEqual(learnt.calls, []);
+    assert.deepEqual(learnt.resources, []);
+    for (const words of [...OURS, "Hartley", "-extension:"]) {
+      assert.ok(!learnt.added.includes(words), `what was added to the page says "${words}"`);
+      assert.ok(!learnt.html.includes(words), `the page says "${words}"`);
+    }
+    await panel.edit();
+  });
+
+  test("cannot press the panel’s buttons by made-up clicks and keys", async (scene) => {
+    const page = await hold(scene);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    await page.evaluate(() => pried.press());
+    await scene.settled(page);
+    assert.deepEqual(scene.posts(), []);
+    assert.match(await panel.text(), /12\.3/);
+    await panel.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+  });
+
+  test("cannot press the panel’s buttons from the panel’s own document either, by script", async (scene) => {
+    const page = await hold(scene);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    await panel.frame.evaluate(() => {
+      for (const button of document.querySelectorAll("button")) button.click();
+    });
+    await scene.settled(page);
+    assert.deepEqual(scene.posts(), []);
+    await panel.edit();
+  });
+
+  for (const way of ["removing", "covering"] as const) {
+    test(`cannot get rid of the panel by ${way} what is put into it`, async (scene) => {
+      const page = await hold(scene);
+      await page.evaluate((which) => {
+        pried[which] = true;
+      }, way);
+      await page.click("#send");
+      const panel = await scene.panel(page);
+      await scene.settled(page);
+      assert.deepEqual(scene.posts(), []);
+      await page.evaluate(() => {
+        pried.removing = false;
+        pried.covering = false;
+      });
+      const still = await scene.panel(page);
+      assert.match(await still.text(), /12\.3/);
+      await still.postAnyway();
+      assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+      assert.ok(panel !== null);
+    });
+  }
+
+  test("cannot read the panel’s page", async (scene) => {
+    const page = await hold(scene);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    const addresses = [
+      `${scene.browser.extensionOrigin}/panel.html`,
+      `${scene.browser.extensionOrigin}/guard.js`,
+      await panel.frame.evaluate(() => location.href),
+    ];
+    for (const address of addresses) {
+      assert.equal(await page.evaluate((one) => pried.fetch(one), address), null);
+    }
+    const open = await page.evaluate(() => {
+      const texts: string[] = [];
+      for (let at = 0; at < window.length; at += 1) {
+        try {
+          texts.push(window[at]?.document.body.textContent ?? "");
+        } catch {
+          // Closed to the page, as it must be.
+        }
+      }
+      return texts;
+    });
+    assert.deepEqual(open, []);
+    await panel.edit();
+  });
+
+  test("made-up keys and clicks of its own are its own business: held by nobody, and tell it nothing", async (scene) => {
+    const page = await scene.open("hostile");
+    await page.$eval(
+      "#composer",
+      (box, text: string) => {
+        (box as HTMLTextAreaElement).value = text;
+      },
+      RISKY,
+    );
+    await page.evaluate(() => document.querySelector<HTMLElement>("#send")?.click());
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    await scene.noPanel(page);
+  });
+});

@@ -1,0 +1,134 @@
+// What may go wrong in time: posting at once, a background that was stopped, held-down keys and double clicks.
+
+import assert from "node:assert/strict";
+import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
+
+inEachBrowser("Moments", (test) => {
+  test("typed and sent at once: still read", async (scene) => {
+    const page = await scene.open("chat");
+    await page.focus("#composer");
+    await page.keyboard.type(RISKY);
+    await page.keyboard.press("Enter");
+    const panel = await scene.panel(page);
+    await scene.settled(page);
+    assert.deepEqual(scene.posts(), []);
+    await panel.edit();
+  });
+
+  test("pasted and sent at once: still read", async (scene) => {
+    const page = await scene.open("chat");
+    await page.focus("#composer");
+    await page.evaluate((text) => document.execCommand("insertText", false, text), RISKY);
+    await page.keyboard.press("Enter");
+    const panel = await scene.panel(page);
+    await scene.settled(page);
+    assert.deepEqual(scene.posts(), []);
+    await panel.edit();
+  });
+
+  test("put there by the page’s own script and sent: still read", async (scene) => {
+    const page = await scene.open("form");
+    await page.$eval(
+      "#composer",
+      (box, text) => {
+        (box as HTMLTextAreaElement).value = text;
+      },
+      RISKY,
+    );
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    assert.deepEqual(scene.posts(), []);
+    await panel.edit();
+  });
+
+  test("with the background stopped mid-draft, a risky post is still held", async (scene) => {
+    const page = await scene.open("form");
+    await page.type("#composer", RISKY.slice(0, 12));
+    await scene.browser.stopBackground();
+    await page.bringToFront();
+    await page.type("#composer", RISKY.slice(12));
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    assert.match(await panel.text(), /12\.3/);
+    assert.deepEqual(scene.posts(), []);
+    await panel.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+  });
+
+  test("with the background stopped after the last key, a risky post is still held", async (scene) => {
+    const page = await scene.open("fetch");
+    await page.type("#composer", RISKY);
+    await scene.browser.stopBackground();
+    await page.bringToFront();
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    assert.deepEqual(scene.posts(), []);
+    await panel.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+  });
+
+  test("with the background stopped after the last key, a clean post still goes once", async (scene) => {
+    const page = await scene.open("fetch");
+    await page.type("#composer", CLEAN);
+    await scene.browser.stopBackground();
+    await page.bringToFront();
+    await page.click("#send");
+    assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+    await scene.noPanel(page);
+  });
+
+  test("with the background stopped while the panel is up, the decision still counts", async (scene) => {
+    const page = await scene.open("fetch");
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    await scene.browser.stopBackground();
+    await page.bringToFront();
+    await panel.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+  });
+
+  test("a held-down Enter opens one panel and sends nothing", async (scene) => {
+    const page = await scene.open("chat");
+    await page.type("#composer", RISKY);
+    for (let repeat = 0; repeat < 8; repeat += 1) await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    const panel = await scene.panel(page);
+    await scene.settled(page);
+    assert.deepEqual(scene.posts(), []);
+    await panel.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    await scene.noPanel(page);
+  });
+
+  test("a double click on Publish opens one panel and sends nothing", async (scene) => {
+    const page = await scene.open("fetch");
+    await page.type("#composer", RISKY);
+    await page.click("#send", { count: 2 });
+    const panel = await scene.panel(page);
+    await scene.settled(page);
+    assert.deepEqual(scene.posts(), []);
+    await panel.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    await scene.noPanel(page);
+  });
+
+  test("a clean post sent by a double click goes once", async (scene) => {
+    const page = await scene.open("fetch");
+    await page.type("#composer", CLEAN);
+    await page.click("#send", { count: 2 });
+    assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+  });
+
+  test("a draft of 100,000 characters is read and held", async (scene) => {
+    const page = await scene.open("form");
+    const long = `${"The library on Park Road reopens on Monday at nine. ".repeat(1950)}${RISKY}`;
+    await page.focus("#composer");
+    await page.evaluate((text) => document.execCommand("insertText", false, text), long);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    assert.deepEqual(scene.posts(), []);
+    await panel.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [long]);
+  });
+});
