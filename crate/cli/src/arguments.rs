@@ -1,0 +1,216 @@
+//! The arguments of the command, as the contract names them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use second_reading_engine::{Day, IdentitySetting};
+
+use crate::source::Source;
+
+/// Reads a councillor's post before it is published, against the council's own rules.
+#[derive(Debug, Parser)]
+#[command(name = "second-reading", version, max_term_width = 110)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(CheckArguments),
+    Identify(IdentifyArguments),
+    /// Works on bundle sources, the folders that hold a council's rules.
+    #[command(subcommand)]
+    Bundle(BundleCommand),
+}
+
+/// Reviews posts.
+///
+/// Exit code: 0 when every post is clear or worth a notice, 1 when one is worth a warning, 2 when some input could
+/// not be used. With --input jsonl --format jsonl, 0 or 2.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// How reviews are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Another bundle than the built-in one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) bundle: Option<PathBuf>,
+    /// How the writer appears where the post will stand.
+    #[arg(long = "as", value_enum, value_name = "WHO", default_value_t)]
+    pub(crate) appears: Appears,
+    /// The day on which the post would be published; without it, rules bound to dates are off.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Option<Day>,
+    /// Which reviewers read the posts.
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
+    pub(crate) reviewers: ReviewersChosen,
+}
+
+/// Says whether words identify their writer as a councillor.
+///
+/// Exit code: 0, or 2 when some input could not be used.
+#[derive(Debug, Args)]
+pub(crate) struct IdentifyArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// Where the words stand. With --input jsonl each line says it.
+    #[arg(long = "where", value_enum, value_name = "PLACE", default_value_t)]
+    pub(crate) place: Place,
+    /// How answers are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: AnswerFormat,
+    /// Another bundle than the built-in one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) bundle: Option<PathBuf>,
+}
+
+/// Where posts come from.
+#[derive(Debug, Args)]
+pub(crate) struct InputArguments {
+    /// Files to read; - is standard input.
+    #[arg(value_name = "FILE", conflicts_with = "text")]
+    files: Vec<PathBuf>,
+    /// The words themselves.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "input")]
+    text: Option<String>,
+    /// What a file holds: one text, or one JSON object a line.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) input: Input,
+}
+
+impl InputArguments {
+    /// The sources named, in order; standard input where none is. `None` where that would be a person's keyboard.
+    pub(crate) fn sources(&self) -> Option<Vec<Source>> {
+        use std::io::IsTerminal;
+
+        if let Some(text) = &self.text {
+            return Some(vec![Source::Words(text.clone())]);
+        }
+        if self.files.is_empty() {
+            return (!std::io::stdin().is_terminal()).then(|| vec![Source::StandardInput]);
+        }
+        let source = |path: &PathBuf| {
+            if path.as_os_str() == "-" { Source::StandardInput } else { Source::File(path.clone()) }
+        };
+        Some(self.files.iter().map(source).collect())
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BundleCommand {
+    /// Says whether a bundle source is well formed. Exit code: 0 good, 1 not good, 2 unusable.
+    Check {
+        /// The folder of the bundle source.
+        #[arg(value_name = "DIR")]
+        source: PathBuf,
+    },
+    /// Runs the sentences that each rule must fire on and must spare. Exit code: 0 good, 1 not good, 2 unusable.
+    Test {
+        /// The folder of the bundle source.
+        #[arg(value_name = "DIR")]
+        source: PathBuf,
+    },
+    /// Writes the payload that the engine loads. Exit code: 0 good, 1 not good, 2 unusable.
+    Build {
+        /// The folder of the bundle source.
+        #[arg(value_name = "DIR")]
+        source: PathBuf,
+        /// The payload file to write.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Input {
+    /// Each file is one post.
+    #[default]
+    Text,
+    /// Each line is a JSON object with an id and a text.
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: the words marked, the clause, why, and how to put it better.
+    #[default]
+    Text,
+    /// One array of reviews.
+    Json,
+    /// One review a line.
+    Jsonl,
+    /// SARIF 2.1.0, for editors and pipelines.
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One array of answers.
+    Json,
+    /// One answer a line.
+    Jsonl,
+}
+
+impl From<AnswerFormat> for Format {
+    fn from(format: AnswerFormat) -> Self {
+        match format {
+            AnswerFormat::Text => Format::Text,
+            AnswerFormat::Json => Format::Json,
+            AnswerFormat::Jsonl => Format::Jsonl,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Appears {
+    /// As a councillor.
+    #[default]
+    Councillor,
+    /// As the name, the handle and the words show.
+    Detect,
+    /// Never as a councillor: no findings.
+    Private,
+}
+
+impl From<Appears> for IdentitySetting {
+    fn from(appears: Appears) -> Self {
+        match appears {
+            Appears::Councillor => IdentitySetting::Councillor,
+            Appears::Detect => IdentitySetting::Detect,
+            Appears::Private => IdentitySetting::Private,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum ReviewersChosen {
+    /// The bundle's rules.
+    Rules,
+    /// The semantic reviewer.
+    Semantic,
+    /// Both.
+    #[default]
+    All,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum Place {
+    /// A post.
+    #[default]
+    Text,
+    /// An account's handle.
+    Handle,
+    /// An account's name.
+    DisplayName,
+    /// An account's description of itself.
+    Bio,
+    /// The end of a mail.
+    Signature,
+}

@@ -1,0 +1,132 @@
+//! `second-reading check`: posts in, reviews out.
+
+use std::borrow::Cow;
+
+use annotate_snippets::Renderer;
+use second_reading_bundle::LoadedBundle;
+use second_reading_engine::{Draft, Recipients, Reviewers, Surface, Verdict};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::arguments::{CheckArguments, Format, Input, ReviewersChosen};
+use crate::entry::{Entry, Frame, Work};
+use crate::outcome::{Failure, Outcome};
+use crate::report::{Reviewed, json, sarif, text};
+use crate::{line, loading, stream};
+
+/// Runs the command.
+pub(crate) fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
+    let sources = arguments.input.sources().ok_or(Failure::NothingToRead)?;
+    let bundle = loading::load(arguments.bundle)?;
+    let (input, format) = (arguments.input.input, arguments.format);
+    let check = Check {
+        bundle,
+        input,
+        format,
+        renderer: text::renderer(),
+        on: arguments.on,
+        identity: arguments.appears.into(),
+        reviewers: match arguments.reviewers {
+            ReviewersChosen::Rules => Reviewers { rules: true, semantic: false },
+            ReviewersChosen::Semantic => Reviewers { rules: false, semantic: true },
+            ReviewersChosen::All => Reviewers { rules: true, semantic: true },
+        },
+    };
+    let outcome = stream::run(sources, input == Input::Jsonl, check, Frame::of(format))?;
+    // Lines to lines is a filter in a pipeline: what it found stands in its output, not in its exit code.
+    let filter = input == Input::Jsonl && format == Format::Jsonl;
+    Ok(if filter && outcome == Outcome::Raised { Outcome::Good } else { outcome })
+}
+
+struct Check {
+    bundle: LoadedBundle,
+    input: Input,
+    format: Format,
+    renderer: Renderer,
+    on: Option<second_reading_engine::Day>,
+    identity: second_reading_engine::IdentitySetting,
+    reviewers: Reviewers,
+}
+
+impl Work for Check {
+    fn read(&self, entry: Entry<'_>, out: &mut Vec<u8>) -> Result<Outcome, String> {
+        let post = match self.input {
+            Input::Text => Post::of_text(entry.source, entry.text),
+            Input::Jsonl => Post::of_line(entry.text)?,
+        };
+        let draft = Draft {
+            text: &post.text,
+            surface: post.surface,
+            identity: self.identity,
+            display_name: post.display_name.as_deref(),
+            handle: post.handle.as_deref(),
+            on: self.on,
+            recipients: post.recipients,
+        };
+        let review = self.bundle.engine.review(&draft, self.reviewers);
+        let reviewed = Reviewed {
+            source: entry.source,
+            line: entry.line,
+            id: &post.id,
+            text: &post.text,
+            review: &review,
+        };
+        match self.format {
+            Format::Json | Format::Jsonl => json::write(out, reviewed),
+            Format::Sarif => sarif::write(out, reviewed),
+            Format::Text => text::write(out, &self.renderer, reviewed, |finding| {
+                self.bundle.engine.clause_words(finding.category, &finding.clause)
+            }),
+        }
+        Ok(if review.verdict == Verdict::Warn { Outcome::Raised } else { Outcome::Good })
+    }
+}
+
+/// A post: `schemas/check-input.schema.json`.
+#[derive(Debug, Deserialize)]
+struct Post<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+    #[serde(default)]
+    surface: Option<Surface>,
+    #[serde(borrow, default)]
+    display_name: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    handle: Option<Cow<'a, str>>,
+    #[serde(default)]
+    recipients: Option<Recipients>,
+}
+
+impl<'a> Post<'a> {
+    fn of_text(source: &'a str, text: &'a str) -> Self {
+        Self {
+            id: source.into(),
+            text: text.into(),
+            surface: None,
+            display_name: None,
+            handle: None,
+            recipients: None,
+        }
+    }
+
+    fn of_line(words: &'a str) -> Result<Self, String> {
+        line::read(words, Self::of_fields)
+    }
+
+    fn of_fields(mut fields: Map<String, Value>) -> Result<Self, String> {
+        Ok(Self {
+            id: line::required(&mut fields, "id")?.into(),
+            text: line::required(&mut fields, "text")?.into(),
+            surface: line::choice(&mut fields, "surface", "social, forum, blog, chat or email")?,
+            display_name: line::optional(&mut fields, "display_name")?.map(Cow::Owned),
+            handle: line::optional(&mut fields, "handle")?.map(Cow::Owned),
+            recipients: line::choice(
+                &mut fields,
+                "recipients",
+                "same-group, other-members, officer, public or mixed",
+            )?,
+        })
+    }
+}

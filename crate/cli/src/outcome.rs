@@ -1,0 +1,60 @@
+//! What a run came to, and the exit code that says so.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What a run came to; a later one outweighs an earlier one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    /// All is well: exit 0.
+    #[default]
+    Good,
+    /// A post raised a warning, or a bundle is not good: exit 1.
+    Raised,
+    /// Some input could not be used: exit 2.
+    Unusable,
+}
+
+impl Outcome {
+    /// Takes the other outcome where it weighs more.
+    pub(crate) fn include(&mut self, other: Outcome) {
+        *self = (*self).max(other);
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Good => 0,
+            Outcome::Raised => 1,
+            Outcome::Unusable => 2,
+        })
+    }
+}
+
+/// What stops a run. Each message names its source and the way out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("nothing to read: name a FILE, give --text \"…\", or - for standard input")]
+    NothingToRead,
+    #[error("{path}: {error}; check the name and that the file may be read")]
+    BundleUnread { path: PathBuf, error: std::io::Error },
+    #[error("{path}: {error}")]
+    BundleUnusable { path: PathBuf, error: Box<dyn std::error::Error> },
+    #[error("the built-in bundle does not load ({0}); build the command again, or give --bundle FILE")]
+    BuiltIn(Box<dyn std::error::Error>),
+    #[error(
+        "{0}: a signed bundle; this version reads only unsigned payloads, as `second-reading bundle build` writes them"
+    )]
+    Signed(PathBuf),
+    #[error("{path}: {error}; name the folder of a bundle source, such as rules/middlesbrough")]
+    SourceUnread { path: PathBuf, error: std::io::Error },
+    #[error("{path}: {error}; check that the folder is there and may be written")]
+    Unwritten { path: PathBuf, error: std::io::Error },
+    #[error("standard output: {0}")]
+    Output(std::io::Error),
+    #[error("the machine gives no thread to read with: {0}")]
+    NoThread(std::io::Error),
+    #[error("reading stopped at a fault of this program; what was printed so far is whole")]
+    Stopped,
+}

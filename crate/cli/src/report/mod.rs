@@ -1,0 +1,29 @@
+//! How a review is printed: for programs (JSON), for people (text), for editors and pipelines (SARIF).
+
+pub(crate) mod json;
+pub(crate) mod sarif;
+pub(crate) mod text;
+
+use second_reading_engine::{ByteSpan, Review};
+
+/// A review with what it is a review of.
+#[derive(Clone, Copy)]
+pub(crate) struct Reviewed<'a> {
+    /// How messages name the source.
+    pub(crate) source: &'a str,
+    /// The line of the source; `None` where the source is the post.
+    pub(crate) line: Option<u64>,
+    /// The id of the post.
+    pub(crate) id: &'a str,
+    /// The post.
+    pub(crate) text: &'a str,
+    /// The review.
+    pub(crate) review: &'a Review,
+}
+
+impl Reviewed<'_> {
+    /// The words of a span. The engine's spans lie on character boundaries of the text they were found in.
+    pub(crate) fn words(&self, span: ByteSpan) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+}

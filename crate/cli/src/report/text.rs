@@ -1,0 +1,55 @@
+//! A review for people: the words marked in their line, the clause in the council's words, why, and how to put it
+//! better.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use second_reading_engine::{Severity, Verdict};
+
+use super::Reviewed;
+
+/// The width that lines of a post are shown in; longer ones are shown around the marked words.
+const WIDTH: usize = 100;
+
+/// Prints reviews for people, with colours where standard output is a terminal that takes them.
+pub(crate) fn renderer() -> Renderer {
+    let plain = anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never;
+    if plain { Renderer::plain() } else { Renderer::styled() }.term_width(WIDTH)
+}
+
+/// Appends the review. `quote` gives the council's words for a finding's clause.
+pub(crate) fn write<'q>(
+    out: &mut Vec<u8>,
+    renderer: &Renderer,
+    reviewed: Reviewed<'_>,
+    quote: impl Fn(&second_reading_engine::Finding) -> Option<&'q str>,
+) {
+    let name = match reviewed.line {
+        None => reviewed.source.to_owned(),
+        Some(line) => format!("{}:{line} {}", reviewed.source, reviewed.id),
+    };
+    for finding in &reviewed.review.findings {
+        let (level, name_of_level) = match finding.severity {
+            Severity::Notice => (Level::NOTE, "notice"),
+            Severity::Warn => (Level::WARNING, "warn"),
+        };
+        let marks = finding.spans.iter().map(|span| AnnotationKind::Primary.span(span.start..span.end));
+        let mut group = Group::with_title(
+            level
+                .with_name(name_of_level)
+                .primary_title(finding.message.as_str())
+                .id(format!("{} {}", finding.clause, finding.category)),
+        )
+        .element(Snippet::source(reviewed.text).path(reviewed.id).annotations(marks));
+        if let Some(quote) = quote(finding) {
+            group = group.element(Level::NOTE.with_name("clause").message(quote));
+        }
+        group = group.element(Level::HELP.with_name("advice").message(finding.advice.as_str()));
+        out.extend_from_slice(renderer.render(&[group]).as_bytes());
+        out.extend_from_slice(b"\n\n");
+    }
+    let verdict = match reviewed.review.verdict {
+        Verdict::Clear => "clear",
+        Verdict::Notice => "notice",
+        Verdict::Warn => "warn",
+    };
+    out.extend_from_slice(format!("{name}: {verdict}").as_bytes());
+}

@@ -1,0 +1,165 @@
+//! The class that the background makes once and asks for every review.
+
+use std::cell::Cell;
+
+use second_reading_bundle::{LoadedBundle, Payload};
+use second_reading_engine::{Draft, IdentityText, Reviewers};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use wasm_bindgen::prelude::*;
+use web_sys::Performance;
+
+use crate::failure::Failure;
+use crate::shape::{BundleShape, DraftShape, IdentityShape, IdentityTextShape, ReviewShape};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+import type { BundleLabel } from "../src/shared/messages.js";
+import type { Draft, Review } from "../src/shared/review.js";
+
+/** Words that may say who writes, and where they stand. */
+export interface IdentityText {
+  readonly where: "text" | "handle" | "display_name" | "bio" | "signature";
+  readonly text: string;
+}
+
+/** Whether words identify their writer as a councillor, and by which of them. */
+export interface IdentityReading {
+  readonly identifies: boolean;
+  readonly evidence: string | null;
+}
+
+/** The names of the errors that this module throws. */
+export type EngineErrorName = "BundleError" | "DraftError" | "TooLargeError" | "ReadError";
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The clock of whatever runs the module: a window, a worker, Node.
+    #[wasm_bindgen(thread_local_v2, js_name = performance)]
+    static PERFORMANCE: Option<Performance>;
+}
+
+/// A loaded bundle that reviews drafts.
+#[wasm_bindgen]
+pub struct Engine {
+    bundle: LoadedBundle,
+    last_review_ms: Cell<Option<f64>>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Loads the built-in bundle: a payload that counts only when its SHA-256 is the one fixed at build.
+    ///
+    /// # Errors
+    /// `BundleError` where it is another bundle, or one that does not load.
+    pub fn builtin(
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] bytes: &[u8],
+        #[wasm_bindgen(js_name = sha256Hex)] sha256_hex: &str,
+    ) -> Result<Engine, JsValue> {
+        check_hash(bytes, sha256_hex)?;
+        let bundle = Payload::parse(bytes)
+            .and_then(|payload| payload.load())
+            .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
+        Ok(Engine { bundle, last_review_ms: Cell::new(None) })
+    }
+
+    /// Reviews a draft. Spans count UTF-16 code units.
+    ///
+    /// # Errors
+    /// `DraftError` where the draft is not of the shape stated, its date included.
+    #[wasm_bindgen(unchecked_return_type = "Review")]
+    pub fn review(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Draft")] draft: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let started = now();
+        let shape: DraftShape =
+            serde_wasm_bindgen::from_value(draft).map_err(|error| Failure::Draft(error.to_string()))?;
+        let on = shape
+            .on
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(|error| Failure::Draft(format!("`on` is {error}")))?;
+        let text = String::from(&shape.text);
+        let review = self.bundle.engine.review(
+            &Draft {
+                text: &text,
+                surface: shape.surface,
+                identity: shape.identity,
+                display_name: shape.display_name.as_deref(),
+                handle: shape.handle.as_deref(),
+                on,
+                recipients: None,
+            },
+            Reviewers { rules: true, semantic: true },
+        );
+        let review = ReviewShape::new(&self.bundle.engine, &review, &text, &shape.text);
+        let value = plain(&review)?;
+        self.last_review_ms.set(started.zip(now()).map(|(started, ended)| ended - started));
+        Ok(value)
+    }
+
+    /// Says whether words identify their writer as a councillor.
+    ///
+    /// # Errors
+    /// `DraftError` where the words are not of the shape stated.
+    #[wasm_bindgen(unchecked_return_type = "IdentityReading")]
+    pub fn identify(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "IdentityText")] words: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let words: IdentityTextShape =
+            serde_wasm_bindgen::from_value(words).map_err(|error| Failure::Draft(error.to_string()))?;
+        let reading = self.bundle.engine.identify(&IdentityText { where_: words.place, text: &words.text });
+        let identifies = reading.identified == Some(true);
+        Ok(plain(&IdentityShape {
+            identifies,
+            evidence: reading.evidence.as_deref().filter(|_| identifies),
+        })?)
+    }
+
+    /// Which bundle this is.
+    ///
+    /// # Errors
+    /// None in practice: three plain fields.
+    #[wasm_bindgen(unchecked_return_type = "BundleLabel")]
+    pub fn bundle(&self) -> Result<JsValue, JsValue> {
+        Ok(plain(&BundleShape {
+            id: &self.bundle.id,
+            serial: self.bundle.serial,
+            authority: &self.bundle.authority,
+        })?)
+    }
+
+    /// How long the last review took, in milliseconds, shapes included; undefined before the first.
+    #[wasm_bindgen(js_name = lastReviewMs)]
+    #[must_use]
+    pub fn last_review_ms(&self) -> Option<f64> {
+        self.last_review_ms.get()
+    }
+}
+
+fn check_hash(bytes: &[u8], expected: &str) -> Result<(), Failure> {
+    if expected.len() != 64 || !expected.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return Err(Failure::NotAHash);
+    }
+    let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    if found.eq_ignore_ascii_case(expected) {
+        Ok(())
+    } else {
+        Err(Failure::OtherBundle { expected: expected.to_ascii_lowercase(), found })
+    }
+}
+
+fn now() -> Option<f64> {
+    PERFORMANCE.with(|performance| performance.as_ref().map(Performance::now))
+}
+
+/// A plain object, as JSON would give it.
+fn plain(shape: &impl Serialize) -> Result<JsValue, Failure> {
+    shape
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| Failure::Review(error.to_string()))
+}
