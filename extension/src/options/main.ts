@@ -24,7 +24,8 @@ function readView(): HTMLElement {
     element("h3", {}, t("options_read_yes")),
     bullets("options_read_1", "options_read_2", "options_read_3"),
     element("h3", {}, t("options_read_never")),
-    bullets("options_never_1", "options_never_2", "options_never_3"),
+    bullets("options_never_1", "options_never_2"),
+    element("p", { class: "small" }, t("options_not_held")),
   );
 }
 

@@ -68,8 +68,12 @@ function identityView(held: Held): HTMLElement {
   return element(
     "section",
     { class: "question", "aria-labelledby": "question" },
-    element("h2", { id: "question" }, t("identity_question")),
-    element("p", { class: "small" }, t("identity_question_why")),
+    element(
+      "div",
+      {},
+      element("h2", { id: "question" }, t("identity_question")),
+      element("p", { class: "small" }, t("identity_question_why")),
+    ),
     element(
       "div",
       { class: "row" },
@@ -119,6 +123,15 @@ function draftsView({ drafts }: HoldDescription, { points, marks }: Reading): HT
   );
 }
 
+function notedView({ points }: Reading): HTMLElement {
+  return element(
+    "section",
+    { "aria-labelledby": "noted" },
+    element("h2", { class: "unseen", id: "noted" }, t("noted")),
+    pointsView(points),
+  );
+}
+
 function show(held: Held, description: HoldDescription, focus: "edit" | "heading"): void {
   const reading = readingOf(description.drafts.map((draft) => draft.review?.findings ?? []));
   const unsure =
@@ -140,9 +153,9 @@ function show(held: Held, description: HoldDescription, focus: "edit" | "heading
       { class: "body" },
       heading,
       element("p", { class: "lead", id: "lead" }, text),
-      draftsView(description, reading),
-      reading.points.length > 0 ? pointsView(reading.points) : null,
       unsure && reading.points.length > 0 ? identityView(held) : null,
+      draftsView(description, reading),
+      reading.points.length > 0 ? notedView(reading) : null,
       bundle === null
         ? null
         : element("p", { class: "imprint" }, t("imprint", bundle.authority, bundle.id, bundle.serial)),

@@ -26,12 +26,11 @@ function stretchView(stretch: Stretch, points: readonly Point[], named: Set<numb
       // The name stands beside a point's first words only: repeated at every place it would drown the draft.
       const first = !named.has(number);
       named.add(number);
-      const name = element("span", { class: first ? "tag-name" : "unseen" }, categoryName(category));
+      const name = element("span", { class: first ? "tag-name" : "unseen" }, ` ${categoryName(category)}`);
       return element(
         "span",
         { class: "tag" },
         element("span", { class: "tag-number" }, String(number)),
-        " ",
         name,
       );
     });
