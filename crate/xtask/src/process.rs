@@ -53,7 +53,7 @@ pub(crate) fn forget_cargo_environment(command: &mut Command) {
 
 /// Runs a command to its end with its output shown.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let shown = format!("{command:?}");
+    let shown = shown(command);
     let status = command.status().with_context(|| format!("could not start {shown}"))?;
     if !status.success() {
         bail!("{shown} ended with {status}; its own words stand above");
@@ -63,7 +63,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a command quietly and returns what it printed; where it fails, the last of its output is shown.
 pub(crate) fn capture(command: &mut Command) -> Result<String> {
-    let shown = format!("{command:?}");
+    let shown = shown(command);
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("could not start {shown}"))?;
     if !output.status.success() {
         let words = String::from_utf8_lossy(&output.stderr);
@@ -72,6 +72,13 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
         bail!("{shown} ended with {}:\n{}", output.status, last.join("\n"));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A command as a person would type it.
+fn shown(command: &Command) -> String {
+    let mut words = vec![command.get_program().to_string_lossy()];
+    words.extend(command.get_args().map(std::ffi::OsStr::to_string_lossy));
+    words.join(" ")
 }
 
 /// Where a program lies on the PATH, if it does.
