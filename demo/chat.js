@@ -4,7 +4,6 @@ const box = document.querySelector("#box");
 const list = document.querySelector("#messages");
 
 function draft() {
-  // biome-ignore lint/performance/useDomNodeTextContent: the line breaks that the person sees are part of the message
   return box.innerText.replace(/\n$/, "").trim();
 }
 

@@ -25,7 +25,6 @@ export interface Panel {
 
 /** What a person sees in a frame, as text. */
 export function visibleText(frame: Frame): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden does not count
   return frame.evaluate(() => document.body?.innerText ?? "");
 }
 

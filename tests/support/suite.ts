@@ -9,7 +9,7 @@ import { type BrowserName, startBrowser, type TestBrowser } from "./browser.js";
 import { extensionFolder, OUTPUT } from "./extension.js";
 import { type Fixtures, startFixtures } from "./fixture-server.js";
 import { type Panel, panelFrame, panelIn, visibleText } from "./panel.js";
-import { switchOn } from "./popup.js";
+import { openPopup, switchOn, switchState } from "./popup.js";
 import { until } from "./wait.js";
 
 /** Drafts that hold a submission, and drafts that do not. */
@@ -24,6 +24,10 @@ export interface Scene {
   /** The name of this test's own site. */
   readonly site: string;
   readonly origin: string;
+  /** An empty page, closed with the test and shown if it fails. */
+  newPage(): Promise<Page>;
+  /** Whether the page's site is switched on. */
+  isOn(page: Page): Promise<boolean>;
   /** Opens a fixture page of this site, not yet switched on. */
   visit(path: string): Promise<Page>;
   /** Opens a fixture page of this site, switched on through the popup. */
@@ -43,7 +47,8 @@ export interface Scene {
 
 export type Define = (name: string, run: (scene: Scene) => Promise<void>) => void;
 
-function askedFor(): readonly BrowserName[] {
+/** The browsers that this run is for. */
+export function askedFor(): readonly BrowserName[] {
   const asked = process.env["BROWSER"];
   if (asked === undefined || asked === "") return ["chromium", "firefox"];
   if (asked !== "chromium" && asked !== "firefox")
@@ -102,9 +107,23 @@ function sceneOf(browser: TestBrowser, fixtures: Fixtures, site: string, pages: 
     fixtures,
     site,
     origin,
-    async visit(path) {
+    async newPage() {
       const page = await browser.newPage();
       pages.push(page);
+      return page;
+    },
+    async isOn(page) {
+      const popup = await openPopup(browser, page);
+      const shown = await until("the popup to know the site", async () => {
+        const ready = (await popup.$("#site[aria-busy]")) === null;
+        return ready ? { on: (await switchState(popup)) === true } : null;
+      });
+      await popup.close();
+      await page.bringToFront();
+      return shown.on;
+    },
+    async visit(path) {
+      const page = await scene.newPage();
       await page.goto(`${origin}/${path}`);
       return page;
     },
