@@ -36,7 +36,8 @@ export function enterSends(composer: Composer, learnt: readonly LearntControl[])
   if (composer.getAttribute("aria-multiline") === "false") return true;
   const small = composer.offsetHeight <= CHAT_HEIGHT_PX;
   if (small && CHAT_WORDS.test(labelOf(composer))) return true;
-  if (!isField(composer)) return !hasPublishingControl(composer);
+  // A small editor is taken for a chat box until an Enter in it has begun a line: held once too often is the lesser harm.
+  if (!isField(composer)) return small || !hasPublishingControl(composer);
   // A textarea of a form with a button of its own makes new lines, unless it is but one line high.
   if (composer.form !== null && hasPublishingControl(composer))
     return composer.offsetHeight <= LINE_HEIGHT_PX;

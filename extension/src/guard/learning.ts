@@ -6,7 +6,7 @@ import type { LearntControl } from "../shared/messages.js";
 import { tell } from "./channel.js";
 import type { Composer } from "./composers.js";
 import { departure } from "./departure.js";
-import { isBlank } from "./reading.js";
+import { isBlank, read } from "./reading.js";
 import { textsOf } from "./release.js";
 import { controlSignatureOf, enterSignatureOf } from "./signature.js";
 
@@ -14,11 +14,12 @@ const LEAVES_WITHIN_MS = 2000;
 /** Fewer words than these are no draft worth a word about. */
 const LEAST_WORDS = 3;
 
+const lines = (text: string) => text.split("\n").length;
 const isSlight = (text: string) => text.trim().split(/\s+/u).length < LEAST_WORDS;
 
 export class Learning {
   #watching: AbortController | null = null;
-  #lastEnter: { readonly composer: Composer; readonly at: number } | null = null;
+  #entered: { readonly composer: Composer; readonly text: string } | null = null;
 
   constructor(
     readonly signal: AbortSignal,
@@ -34,20 +35,20 @@ export class Learning {
   }
 
   /** A plain Enter passed in `composer`, taken for a new line or, with nothing wrong in the draft, for sending. */
-  afterEnter(composer: Composer, takenForSending: boolean, at: number): void {
-    this.#lastEnter = { composer, at };
+  afterEnter(composer: Composer, takenForSending: boolean): void {
     if (composer instanceof HTMLInputElement) return;
-    if (takenForSending) return;
-    void this.#unrecognised(enterSignatureOf(composer), [composer]);
+    this.#entered = { composer, text: read(composer).text };
+    if (!takenForSending) void this.#unrecognised(enterSignatureOf(composer), [composer]);
   }
 
-  /** An edit of the composer: a new line just after a plain Enter shows that Enter does not send here. */
-  edited(composer: Composer, event: InputEvent): void {
-    const enter = this.#lastEnter;
-    if (enter === null || enter.composer !== composer || !event.isTrusted) return;
-    this.#lastEnter = null;
-    if (event.inputType !== "insertLineBreak" && event.inputType !== "insertParagraph") return;
-    this.#learn({ signature: enterSignatureOf(composer), publishes: false });
+  /** The composer's text changed: one more line just after a plain Enter shows that Enter does not send here. */
+  edited(composer: Composer, text: string): void {
+    const entered = this.#entered;
+    if (entered === null || entered.composer !== composer || entered.text === text) return;
+    this.#entered = null;
+    if (lines(text) > lines(entered.text)) {
+      this.#learn({ signature: enterSignatureOf(composer), publishes: false });
+    }
   }
 
   async #unrecognised(signature: string, composers: readonly Composer[]): Promise<void> {

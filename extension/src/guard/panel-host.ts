@@ -45,9 +45,6 @@ const FRAME = {
 };
 const FIRST_HEIGHT_PX = 420;
 
-/** What the host must keep, whatever the page sets on it. */
-const OWN_ATTRIBUTES = new Set(["style"]);
-
 export class PanelHost {
   #shown: Shown | null = null;
 
@@ -68,6 +65,13 @@ export class PanelHost {
   /** Keeps the page out of reach while the panel stands in a window of its own. */
   dim(hold: HoldId): void {
     this.#open(hold, false);
+  }
+
+  /** Events at the host are between the person and us: true keeps them from the page. */
+  takes(event: Event): boolean {
+    if (this.#shown === null || !this.#shown.owns(event.target)) return false;
+    if (event.type === "click" && event.isTrusted) this.#shown.pressed();
+    return true;
   }
 
   #open(hold: HoldId, withPanel: boolean): Shown {
@@ -113,6 +117,7 @@ class Shown {
   #resolveReady: (ready: boolean) => void = () => {};
   #height = FIRST_HEIGHT_PX;
   readonly #begun = performance.now();
+  readonly #looks: string;
 
   constructor(
     readonly hold: HoldId,
@@ -120,6 +125,7 @@ class Shown {
     readonly on: { readonly edit: () => void; readonly lost: () => void },
   ) {
     dress(this.#host, HOST);
+    this.#looks = this.#host.style.cssText;
     const root = this.#host.attachShadow({ mode: "closed" });
     dress(this.#dialog, DIALOG);
     root.append(this.#dialog);
@@ -136,20 +142,6 @@ class Shown {
       { signal },
     );
     this.#dialog.addEventListener("close", () => this.#checkSoon(), { signal });
-    this.#dialog.addEventListener("click", (event) => this.#pressed(event), { signal });
-    // Nothing that happens in here is the page's business.
-    for (const type of [
-      "click",
-      "keydown",
-      "keyup",
-      "keypress",
-      "pointerdown",
-      "pointerup",
-      "mousedown",
-      "mouseup",
-    ]) {
-      this.#host.addEventListener(type, (event) => event.stopPropagation(), { signal });
-    }
     document.addEventListener("fullscreenchange", () => this.#checkSoon(), { signal });
     this.#observer = new MutationObserver((records) => this.#changed(records));
     this.#place();
@@ -205,21 +197,30 @@ class Shown {
     this.#frame?.focus();
   }
 
+  owns(target: EventTarget | null): boolean {
+    return target === this.#host;
+  }
+
   /** Without a panel in it, the dimmed page itself must offer a way back. */
-  #pressed(event: MouseEvent): void {
-    if (this.#frame?.isConnected || !event.isTrusted) return;
-    if (performance.now() - this.#begun > SETTLED_MS) this.on.edit();
+  pressed(): void {
+    if (this.#frame === null && performance.now() - this.#begun > SETTLED_MS) this.on.edit();
   }
 
   #changed(records: readonly MutationRecord[]): void {
-    for (const record of records) {
-      const name = record.attributeName;
-      if (record.target !== this.#host || name === null) continue;
-      if (!OWN_ATTRIBUTES.has(name) && this.#host.hasAttribute(name)) this.#host.removeAttribute(name);
-      else if (name === "style" && this.#host.style.getPropertyValue("position") !== "fixed")
-        dress(this.#host, HOST);
+    const set = records.some((record) => record.target === this.#host && record.type === "attributes");
+    if (set && !this.#looksOwn()) {
+      if (!this.#mayReturn()) {
+        this.on.lost();
+        return;
+      }
+      for (const name of this.#host.getAttributeNames()) this.#host.removeAttribute(name);
+      dress(this.#host, HOST);
     }
     this.#check();
+  }
+
+  #looksOwn(): boolean {
+    return this.#host.getAttributeNames().join() === "style" && this.#host.style.cssText === this.#looks;
   }
 
   #checkSoon(): void {

@@ -108,6 +108,10 @@ export class Session {
 
   /** Every event the guard hears comes here, before any handler of the page. */
   hear(event: Event): void {
+    if (this.panel.takes(event)) {
+      event.stopImmediatePropagation();
+      return;
+    }
     if (this.grants.replaying) return;
     switch (event.type) {
       case "focusin":
@@ -161,6 +165,7 @@ export class Session {
       ...this.#recent.filter((other) => other !== composer && other.isConnected),
     ].slice(0, MOST_RECENT);
     this.#signals.set(composer, this.draftOf(composer));
+    this.#underlines.enter(composer);
     // Editors often change their text without any `input` event.
     if (composer.isContentEditable) {
       this.#edits.observe(composer, { subtree: true, childList: true, characterData: true });
@@ -175,7 +180,6 @@ export class Session {
       this.#besideEdited(origin);
       return;
     }
-    if (event instanceof InputEvent) this.#learning.edited(composer, event);
     if (composer !== this.#focused) this.#focusMoved();
     if (composer === this.#focused && !composer.isContentEditable) this.#edited();
   }
@@ -197,11 +201,16 @@ export class Session {
     const composer = this.#focused;
     if (composer === null) return;
     const { text } = read(composer);
+    this.#learning.edited(composer, text);
     const signals = this.#signals.get(composer);
     if (signals === undefined) return;
     this.#underlines.changed(composer, text);
     this.frames.changed(text);
-    if (!isBlank(text)) this.reviews.need(composer, { ...signals, text });
+    if (isBlank(text)) return;
+    const draft = { ...signals, text };
+    const known = this.reviews.known(composer, draft);
+    if (known === null) this.reviews.need(composer, draft);
+    else this.#underlines.show(composer, text, known);
   }
 
   // ---------------------------------------------------------------- deciding
@@ -300,7 +309,7 @@ export class Session {
     const origin = originOf(event);
     const composer = composerAt(origin);
     if (composer !== null && isPlainEnter(event)) {
-      this.#learning.afterEnter(composer, takenForSending, event.timeStamp);
+      this.#learning.afterEnter(composer, takenForSending);
     } else if (composer === null && !takenForSending) {
       this.#noticeUnrecognised(event);
     }
