@@ -21,7 +21,7 @@ const awaited = new Map<HoldId, () => void>();
 
 /** The frame whose guard holds, or null where this is no hold's name. */
 function frameOf(hold: HoldId): number | null {
-  const named = /^(\d{1,10})\.[0-9a-f]{32}$/u.exec(hold);
+  const named = /^(\d{1,15})\.[0-9a-f]{32}$/u.exec(hold);
   return named?.[1] === undefined ? null : Number(named[1]);
 }
 

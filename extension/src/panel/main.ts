@@ -42,20 +42,32 @@ function decide(held: Held, decision: Decision): void {
   });
 }
 
-async function copyNote(text: string, status: HTMLElement, fallback: HTMLElement): Promise<void> {
+async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
-    fallback.replaceChildren();
-    status.textContent = t("note_copied");
+    return true;
   } catch {
-    // The page around may forbid the clipboard to whatever it holds: then the text is shown to be copied by hand.
+    // The page around may keep the clipboard from whatever it holds.
+    return false;
+  }
+}
+
+/** The note goes onto the clipboard, by the older way where the page forbids the newer; failing both it is shown. */
+async function copyNote(text: string, status: HTMLElement, byHand: HTMLElement): Promise<void> {
+  byHand.replaceChildren();
+  status.textContent = "";
+  if (!(await copied(text))) {
+    const before = document.activeElement;
     const area = element("textarea", { class: "note-text", readonly: true, rows: "8", id: "note-text" });
     area.value = text;
-    fallback.replaceChildren(element("label", { for: "note-text" }, t("note_by_hand")), area);
+    byHand.replaceChildren(element("label", { for: "note-text" }, t("note_by_hand")), area);
     area.focus();
     area.select();
-    status.textContent = "";
+    if (!document.execCommand("copy")) return;
+    byHand.replaceChildren();
+    if (before instanceof HTMLElement) before.focus();
   }
+  status.textContent = t("note_copied");
 }
 
 function identityView(held: Held): HTMLElement {
@@ -91,14 +103,14 @@ function lead(description: HoldDescription, { points }: Reading): { title: strin
 
 function actionsView(held: Held, description: HoldDescription, reading: Reading): HTMLElement {
   const status = element("p", { class: "small", role: "status" });
-  const fallback = element("div", { class: "by-hand" });
+  const byHand = element("div", { class: "by-hand" });
   const copy = () => {
-    if (settled()) void copyNote(noteFor(description, reading.points), status, fallback);
+    if (settled()) void copyNote(noteFor(description, reading.points), status, byHand);
   };
   return element(
     "footer",
     { class: "actions" },
-    fallback,
+    byHand,
     element(
       "div",
       { class: "row" },
@@ -184,15 +196,22 @@ function showOver(): void {
   sheet.removeAttribute("aria-busy");
 }
 
+/** Like the buttons, Esc counts when it is let go: its release must not reach the page behind the panel. */
+function watchEscape(held: Held): void {
+  let down = false;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.repeat) down = event.isTrusted;
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key === "Escape" && down) decide(held, "edit");
+    if (event.key === "Escape") down = false;
+  });
+}
+
 async function open(held: Held): Promise<void> {
   const description = await ask({ kind: "panel/open", ...held }).catch(() => null);
   if (description === null) return showOver();
-  // Registered only now: there is nothing to decide before the person can see what is held.
-  document.addEventListener("keydown", (event) => {
-    // Enter held down since before the panel appeared presses nothing here.
-    if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
-    else if (event.key === "Escape" && event.isTrusted) decide(held, "edit");
-  });
+  watchEscape(held);
   show(held, description, "edit");
   reportSize(held);
 }

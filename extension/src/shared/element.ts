@@ -18,11 +18,29 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A button that acts on a press by the person: one made by a script does nothing. */
+/**
+ * A button that acts on a press by the person: one made by a script does nothing. Enter counts when it is let go, as
+ * the space bar does: the release of a key that took its own page away would reach the page behind it, and a key held
+ * down since before the button was there would press it.
+ */
 export function button(words: string, look: string, press: () => void): HTMLButtonElement {
   const made = element("button", { type: "button", class: look }, words);
+  let down = false;
   made.addEventListener("click", (event) => {
     if (event.isTrusted) press();
+  });
+  made.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    if (!event.repeat) down = event.isTrusted;
+  });
+  made.addEventListener("keyup", (event) => {
+    if (event.key !== "Enter" || !down) return;
+    down = false;
+    press();
+  });
+  made.addEventListener("blur", () => {
+    down = false;
   });
   return made;
 }

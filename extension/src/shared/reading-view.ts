@@ -42,9 +42,9 @@ function excerptView(excerpt: Excerpt, points: readonly Point[], named: Set<numb
   return element(
     "p",
     { class: "excerpt", dir: "auto" },
-    excerpt.cutBefore ? gap() : null,
+    ...(excerpt.cutBefore ? [gap(), " "] : []),
     ...excerpt.stretches.flatMap((stretch) => stretchView(stretch, points, named)),
-    excerpt.cutAfter ? gap() : null,
+    ...(excerpt.cutAfter ? [" ", gap()] : []),
   );
 }
 
