@@ -36,7 +36,7 @@ const FRAME = {
   all: "initial",
   display: "block",
   width: "min(38rem, 100%)",
-  "max-height": "100%",
+  "max-height": "calc(100vh - 2rem)",
   border: "0",
   "border-radius": "0.875rem",
   background: "transparent",
