@@ -95,7 +95,7 @@ fn build_bundles(shared: &Path) -> Result<String> {
 fn build_scripts(shared: &Path, bundles: &str) -> Result<()> {
     for (source, output, format) in SCRIPTS {
         run_command(
-            node::tool("esbuild/bin/esbuild")
+            node::tool("esbuild")
                 .arg(root().join("extension/src").join(source).join("main.ts"))
                 .arg("--bundle")
                 .arg(format!("--format={format}"))

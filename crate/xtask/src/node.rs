@@ -28,9 +28,7 @@ pub(crate) fn ensure_packages() -> Result<()> {
     })
 }
 
-/// A program that one of the packages brings, run by Node.
-pub(crate) fn tool(script: &str) -> std::process::Command {
-    let mut node = command("node");
-    node.arg(root().join("node_modules").join(script));
-    node
+/// A program that one of the packages brings.
+pub(crate) fn tool(name: &str) -> std::process::Command {
+    command(root().join("node_modules/.bin").join(name))
 }

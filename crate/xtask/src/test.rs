@@ -57,9 +57,9 @@ pub(crate) fn lint() -> Result<()> {
             "--deny",
             "warnings",
         ]))?;
-        run_command(node::tool("@biomejs/biome/bin/biome").args(["check", "--error-on-warnings", "."]))?;
+        run_command(node::tool("biome").args(["check", "--error-on-warnings", "."]))?;
         for project in ["extension", "tests"] {
-            run_command(node::tool("typescript/bin/tsc").args(["--noEmit", "--project", project]))?;
+            run_command(node::tool("tsc").args(["--noEmit", "--project", project]))?;
         }
         Ok(())
     })

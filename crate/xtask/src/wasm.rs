@@ -130,7 +130,7 @@ const FEATURES: [&str; 7] = [
 fn optimise(module: &Path) -> Result<()> {
     let before = module.with_extension("unoptimised.wasm");
     fs::rename(module, &before)?;
-    run(node::tool("binaryen/bin/wasm-opt").arg("-O3").args(FEATURES).arg(&before).arg("-o").arg(module))?;
+    run(node::tool("wasm-opt").arg("-O3").args(FEATURES).arg(&before).arg("-o").arg(module))?;
     fs::remove_file(&before)?;
     Ok(())
 }

@@ -20,7 +20,6 @@ use corpus::{Part, Post};
 use tally::{Found, Tally};
 
 const PAGE: &str = "docs/accuracy.md";
-const MISSES: &str = "target/accuracy/misses.md";
 
 /// What `cargo xtask accuracy` takes.
 #[derive(Args, Default)]
@@ -31,6 +30,12 @@ pub(crate) struct Options {
     /// Fail where the committed figures are not these
     #[arg(long, conflicts_with = "write")]
     check: bool,
+    /// Judge this bundle's payload with the command as it stands, instead of the built-in one; prints only
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["write", "check"])]
+    bundle: Option<PathBuf>,
+    /// Where to list misses and false alarms of the four fifths
+    #[arg(long, value_name = "FILE", default_value = "target/accuracy/misses.md")]
+    misses: PathBuf,
     /// Which reviewers to judge
     #[arg(long, default_value = "rules")]
     reviewers: String,
@@ -38,14 +43,16 @@ pub(crate) struct Options {
 
 /// Reviews the corpus and prints, keeps or checks the figures.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    step("Building the command", || {
-        run_command(cargo().args(["build", "--release", "--package", "second-reading"]))
-    })?;
+    if options.bundle.is_none() {
+        step("Building the command", || {
+            run_command(cargo().args(["build", "--release", "--package", "second-reading"]))
+        })?;
+    }
     let mut parts = [Tally::default(), Tally::default()];
     let mut misses = Misses::default();
     for file in corpus::files(&root().join("tests/corpus"))? {
         let posts = corpus::read(&file)?;
-        let reviews = reviews(&file, &options.reviewers)?;
+        let reviews = reviews(&file, options)?;
         ensure!(
             posts.len() == reviews.len(),
             "{}: {} posts, {} reviews",
@@ -63,7 +70,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     }
     let page = page(&parts);
-    let misses_file = misses.write()?;
+    let misses_file = misses.write(&options.misses)?;
     let committed = root().join(PAGE);
     if options.write {
         fs::write(&committed, &page).with_context(|| format!("{PAGE} cannot be written"))?;
@@ -81,13 +88,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn reviews(file: &Path, reviewers: &str) -> Result<Vec<Value>> {
-    let printed = capture(
-        command(root().join("target/release/second-reading"))
-            .args(["check", "--as", "councillor", "--input", "jsonl", "--format", "jsonl"])
-            .args(["--reviewers", reviewers])
-            .arg(file),
-    )?;
+fn reviews(file: &Path, options: &Options) -> Result<Vec<Value>> {
+    let mut check = command(root().join("target/release/second-reading"));
+    check.args(["check", "--as", "councillor", "--input", "jsonl", "--format", "jsonl"]);
+    check.args(["--reviewers", &options.reviewers]);
+    if let Some(bundle) = &options.bundle {
+        check.arg("--bundle").arg(std::path::absolute(bundle)?);
+    }
+    let printed = capture(check.arg(file))?;
     printed
         .lines()
         .map(|line| serde_json::from_str(line).context("the command printed a line that is not JSON"))
@@ -151,8 +159,8 @@ impl Misses {
         }
     }
 
-    fn write(&self) -> Result<PathBuf> {
-        let file = root().join(MISSES);
+    fn write(&self, file: &Path) -> Result<PathBuf> {
+        let file = root().join(file);
         fs::create_dir_all(file.parent().unwrap_or(&file))?;
         fs::write(
             &file,
