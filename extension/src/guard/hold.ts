@@ -10,6 +10,7 @@ import type {
   HoldDescription,
   HoldId,
 } from "../shared/messages.js";
+import { webOrigin } from "../shared/origin.js";
 import type { Review } from "../shared/review.js";
 import { isOrphaned, tell } from "./channel.js";
 import type { Composer } from "./composers.js";
@@ -37,6 +38,11 @@ interface Hold {
   frameDrafts: readonly FrameDraft[];
   why: "warn" | "unread";
   shown: boolean;
+}
+
+/** The site as the person knows it: a sandboxed document has an origin of its own, but still its address. */
+function siteOrigin(): string {
+  return webOrigin(window.origin) ?? webOrigin(location.href) ?? webOrigin(document.baseURI) ?? "";
 }
 
 export interface HoldsNeed {
@@ -105,7 +111,7 @@ export class Holds {
     if (hold === null || hold.id !== id) return null;
     return {
       hold: id,
-      origin: window.origin,
+      origin: siteOrigin(),
       why: hold.why,
       identity: this.need.state().identity,
       drafts: [

@@ -81,6 +81,8 @@ export class PanelHost {
       lost: () => {
         if (this.#shown !== shown) return;
         this.#close();
+        // Whoever asked for a panel that never came up hears so and sees to a window.
+        if (!shown.isUp) return;
         void tell<"guard/hold">({ kind: "guard/hold", hold, inPage: false });
       },
     });
@@ -114,6 +116,7 @@ class Shown {
   readonly #frame: HTMLIFrameElement | null;
   readonly #observer: MutationObserver;
   readonly #returns: number[] = [];
+  #up = false;
   #resolveReady: (ready: boolean) => void = () => {};
   #height = FIRST_HEIGHT_PX;
   readonly #begun = performance.now();
@@ -165,7 +168,12 @@ class Shown {
     });
   }
 
+  get isUp(): boolean {
+    return this.#up;
+  }
+
   nowReady(): void {
+    this.#up = true;
     this.#resolveReady(true);
     if (this.#frame !== null) dress(this.#frame, { visibility: "visible" });
     this.#frame?.focus();
