@@ -43,6 +43,7 @@ export function typedOrigin(typed: string): string | null {
 
 /** An origin as people know it: the host, with the port and the scheme only where they are unusual. */
 export function siteName(origin: string): string {
-  const url = new URL(origin);
+  const url = parsed(origin);
+  if (url === null) return origin;
   return url.protocol === "https:" ? url.host : url.origin;
 }
