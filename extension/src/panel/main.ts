@@ -208,10 +208,23 @@ function watchEscape(held: Held): void {
   });
 }
 
+/** Tab goes round within the panel: behind its last button there is only the page that it keeps out of reach. */
+function keepFocusInside(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab") return;
+    const stops = [...sheet.querySelectorAll<HTMLElement>("button, textarea")];
+    const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+    if (document.activeElement !== from) return;
+    event.preventDefault();
+    to?.focus();
+  });
+}
+
 async function open(held: Held): Promise<void> {
   const description = await ask({ kind: "panel/open", ...held }).catch(() => null);
   if (description === null) return showOver();
   watchEscape(held);
+  keepFocusInside();
   show(held, description, "edit");
   reportSize(held);
 }
