@@ -50,6 +50,9 @@ struct BundleFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ThemeFile {
+    /// What the file's rules share, unless a rule says otherwise.
+    #[serde(default)]
+    defaults: Defaults,
     #[serde(default)]
     concept: Vec<ConceptEntry>,
     #[serde(default)]
@@ -62,6 +65,17 @@ struct ThemeFile {
     clause: Vec<Clause>,
     #[serde(default)]
     draft: Vec<DraftEntry>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Defaults {
+    category: Option<Category>,
+    severity: Option<Severity>,
+    confidence: Option<f32>,
+    reason: Option<String>,
+    advice: Option<String>,
+    source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -82,10 +96,10 @@ struct ConceptEntry {
 #[serde(deny_unknown_fields)]
 struct RuleEntry {
     id: Spanned<String>,
-    category: Category,
+    category: Option<Category>,
     clause: Option<String>,
-    severity: Severity,
-    confidence: f32,
+    severity: Option<Severity>,
+    confidence: Option<f32>,
     #[serde(rename = "match")]
     patterns: Vec<String>,
     #[serde(default)]
@@ -106,9 +120,9 @@ struct RuleEntry {
     #[serde(default)]
     surfaces: Vec<Surface>,
     layer: Option<String>,
-    reason: String,
-    advice: String,
-    source: String,
+    reason: Option<String>,
+    advice: Option<String>,
+    source: Option<String>,
     #[serde(default)]
     fires: Vec<Spanned<String>>,
     #[serde(default)]
@@ -291,18 +305,30 @@ pub(super) fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
             );
         }
     }
-    if reader.errors.is_empty()
-        && let Err(error) = Engine::new(&source.rule_set())
-    {
-        let located = locate(&reader, &source, &concept_places, &error).unwrap_or(SourceError {
-            file: bundle.path,
+    if reader.errors.is_empty() {
+        try_engine(&mut reader, &source, &concept_places, &bundle.path);
+    }
+    if reader.errors.is_empty() { Ok(source) } else { Err(reader.errors) }
+}
+
+/// Makes the engine, and if it will not be made, notes every rule that stands in the way.
+fn try_engine(reader: &mut Reader, source: &Source, concepts: &[(String, Place)], bundle: &Path) {
+    let mut set = source.rule_set();
+    while let Err(error) = Engine::new(&set) {
+        let located = locate(reader, source, concepts, &error).unwrap_or(SourceError {
+            file: bundle.to_owned(),
             line: None,
             item: Some(error.owner.clone()),
             problem: error.to_string(),
         });
         reader.errors.push(located);
+        // The engine stops at the first error; without that rule it goes on to the next.
+        let before = set.rules.len();
+        set.rules.retain(|rule| error.owner.strip_prefix("rule ") != Some(rule.id.as_str()));
+        if set.rules.len() == before {
+            return;
+        }
     }
-    if reader.errors.is_empty() { Ok(source) } else { Err(reader.errors) }
 }
 
 /// Moves a theme file's entries into the source.
@@ -346,32 +372,61 @@ fn take(
         source.identity.push(SourceIdentity { rule, place, fires, spares });
     }
     for entry in theme.rule {
-        let place = file.place(entry.id.span());
-        let rule = Rule {
-            id: entry.id.into_inner(),
-            category: entry.category,
-            clause: entry.clause,
-            severity: entry.severity,
-            confidence: entry.confidence,
-            patterns: entry.patterns,
-            target: entry.target,
-            with: entry.with,
-            with_draft: entry.with_draft,
-            unless: entry.unless,
-            unless_draft: entry.unless_draft,
-            polarity: entry.polarity,
-            voice: entry.voice,
-            window: entry.window,
-            surfaces: entry.surfaces,
-            layer: entry.layer,
-            reason: entry.reason,
-            advice: entry.advice,
-            source: entry.source,
-        };
-        let (fires, spares) = (file.examples(entry.fires), file.examples(entry.spares));
-        need_examples(reader, &place, &format!("rule {}", rule.id), &fires, &spares);
-        source.rules.push(SourceRule { rule, place, fires, spares });
+        take_rule(reader, source, file, &theme.defaults, entry);
     }
+}
+
+/// Moves one rule into the source, filled up with its file's defaults.
+fn take_rule(reader: &mut Reader, source: &mut Source, file: &File, defaults: &Defaults, entry: RuleEntry) {
+    let place = file.place(entry.id.span());
+    let id = entry.id.into_inner();
+    let item = format!("rule {id}");
+    let category = entry.category.or(defaults.category);
+    let severity = entry.severity.or(defaults.severity);
+    let confidence = entry.confidence.or(defaults.confidence);
+    let reason = entry.reason.or_else(|| defaults.reason.clone());
+    let advice = entry.advice.or_else(|| defaults.advice.clone());
+    let origin = entry.source.or_else(|| defaults.source.clone());
+    let missing = [
+        ("category", category.is_none()),
+        ("severity", severity.is_none()),
+        ("confidence", confidence.is_none()),
+        ("reason", reason.is_none()),
+        ("advice", advice.is_none()),
+        ("source", origin.is_none()),
+    ];
+    for (field, _) in missing.iter().filter(|(_, missing)| *missing) {
+        reader.error(
+            &place,
+            &item,
+            format!("it has no `{field}`; add one, or put it under [defaults] in this file"),
+        );
+    }
+    let (fires, spares) = (file.examples(entry.fires), file.examples(entry.spares));
+    need_examples(reader, &place, &item, &fires, &spares);
+    let (Some(category), Some(severity), Some(confidence)) = (category, severity, confidence) else { return };
+    let rule = Rule {
+        id,
+        category,
+        clause: entry.clause,
+        severity,
+        confidence,
+        patterns: entry.patterns,
+        target: entry.target,
+        with: entry.with,
+        with_draft: entry.with_draft,
+        unless: entry.unless,
+        unless_draft: entry.unless_draft,
+        polarity: entry.polarity,
+        voice: entry.voice,
+        window: entry.window,
+        surfaces: entry.surfaces,
+        layer: entry.layer,
+        reason: reason.unwrap_or_default(),
+        advice: advice.unwrap_or_default(),
+        source: origin.unwrap_or_default(),
+    };
+    source.rules.push(SourceRule { rule, place, fires, spares });
 }
 
 fn need_examples(reader: &mut Reader, place: &Place, item: &str, fires: &[Example], spares: &[Example]) {

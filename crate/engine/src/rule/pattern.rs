@@ -8,7 +8,7 @@
 //!           | "(" pattern ("|" pattern)* ")"  one of these
 //!           | "!" unit                        one token that is not this
 //!           | "..." | ".." number             any tokens of the sentence; at most so many
-//!           | "<" pattern ">"                 the words to underline
+//!           | "<" pattern ("|" pattern)* ">"  the words to underline
 //! ```
 //!
 //! Words are read as drafts are, so `can't` and `two-faced` are two tokens here as there. Parsing knows no concepts:
@@ -166,7 +166,7 @@ impl Parser<'_> {
         while let Some(c) = self.peek() {
             if c.is_whitespace() {
                 self.at += 1;
-            } else if Some(c) == closer || (c == '|' && closer == Some(')')) {
+            } else if Some(c) == closer || (c == '|' && closer.is_some()) {
                 break;
             } else {
                 self.item(&mut nodes)?;
@@ -198,35 +198,16 @@ impl Parser<'_> {
     fn unit(&mut self) -> Result<Vec<Node>, Problem> {
         match self.peek() {
             Some('{') => self.braces().map(|node| vec![node]),
-            Some('(') => {
-                self.at += 1;
-                let mut alternatives = Vec::new();
-                loop {
-                    let alternative = self.sequence(Some(')'))?;
-                    if alternative.is_empty() {
-                        return Err(self.problem("an alternative is empty; use `?` for something optional"));
-                    }
-                    alternatives.push(alternative);
-                    match self.peek() {
-                        Some('|') => self.at += 1,
-                        Some(')') => break,
-                        _ => return Err(self.problem("a `(` is not closed")),
-                    }
-                }
-                self.at += 1;
-                Ok(vec![Node::Either(alternatives)])
-            }
+            Some('(') => self.alternatives(')').map(|alternatives| vec![Node::Either(alternatives)]),
             Some('<') => {
-                self.at += 1;
-                let inner = self.sequence(Some('>'))?;
-                if self.peek() != Some('>') {
-                    return Err(self.problem("a `<` is not closed"));
-                }
-                if inner.is_empty() {
-                    return Err(self.problem("nothing stands between `<` and `>`"));
-                }
-                self.at += 1;
-                Ok(vec![Node::Mark(inner)])
+                let mut alternatives = self.alternatives('>')?;
+                Ok(vec![Node::Mark(match (alternatives.pop(), alternatives.is_empty()) {
+                    (Some(only), true) => only,
+                    (last, _) => {
+                        alternatives.extend(last);
+                        vec![Node::Either(alternatives)]
+                    }
+                })])
             }
             Some('!') => {
                 self.at += 1;
@@ -243,6 +224,26 @@ impl Parser<'_> {
             }
             _ => self.literal(),
         }
+    }
+
+    /// What stands between an opening bracket and `closer`, cut at each `|`.
+    fn alternatives(&mut self, closer: char) -> Result<Vec<Vec<Node>>, Problem> {
+        self.at += 1;
+        let mut alternatives = Vec::new();
+        loop {
+            let alternative = self.sequence(Some(closer))?;
+            if alternative.is_empty() {
+                return Err(self.problem("nothing stands here; use `?` for something optional"));
+            }
+            alternatives.push(alternative);
+            match self.peek() {
+                Some('|') => self.at += 1,
+                Some(c) if c == closer => break,
+                _ => return Err(self.problem("a bracket is not closed")),
+            }
+        }
+        self.at += 1;
+        Ok(alternatives)
     }
 
     fn gap(&mut self) -> Result<Vec<Node>, Problem> {
