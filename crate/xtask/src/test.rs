@@ -34,7 +34,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if !options.no_lint {
         lint()?;
     }
-    step("Running the WebAssembly and page tests", || node_tests("tests/wasm", &[]))?;
+    step("Running the WebAssembly and page tests", || {
+        node_tests("tests/pages", &[])?;
+        node_tests("tests/wasm", &[])
+    })?;
     for browser in browsers {
         step(&format!("Running the end-to-end tests in {}", browser.name()), || {
             node_tests("tests/e2e", &[("BROWSER", browser.name())])
