@@ -102,6 +102,7 @@ function lead(description: HoldDescription, { points }: Reading): { title: strin
 }
 
 function actionsView(held: Held, description: HoldDescription, reading: Reading): HTMLElement {
+  const cleared = description.why === "warn" && reading.points.length === 0;
   const status = element("p", { class: "small", role: "status" });
   const byHand = element("div", { class: "by-hand" });
   const copy = () => {
@@ -118,7 +119,7 @@ function actionsView(held: Held, description: HoldDescription, reading: Reading)
         "div",
         { class: "row decisions" },
         button(t("edit"), "primary", () => decide(held, "edit")),
-        button(t(reading.points.length === 0 ? "post" : "post_anyway"), "plain", () => decide(held, "post")),
+        button(t(cleared ? "post" : "post_anyway"), "plain", () => decide(held, "post")),
       ),
       button(t("copy_note"), "link", copy),
     ),
@@ -168,7 +169,7 @@ function show(held: Held, description: HoldDescription, focus: "edit" | "heading
       unsure && reading.points.length > 0 ? identityView(held) : null,
       draftsView(description, reading),
       reading.points.length > 0 ? notedView(reading) : null,
-      bundle === null
+      bundle === null || description.why === "unread"
         ? null
         : element("p", { class: "imprint" }, t("imprint", bundle.authority, bundle.id, bundle.serial)),
     ),
@@ -186,6 +187,7 @@ function show(held: Held, description: HoldDescription, focus: "edit" | "heading
 
 function showOver(): void {
   sheet.replaceChildren(
+    element("header", { class: "top" }, element("span", { class: "wordmark" }, t("name"))),
     element(
       "div",
       { class: "body" },
