@@ -27,7 +27,8 @@ extern "C" {
 /// The bytes of a response, read as they come and no further than `limitBytes`.
 ///
 /// # Errors
-/// `ReadError` where the response is not ok, was read before or breaks off; `TooLargeError` beyond the limit.
+/// `ReadError` where the response is not ok, was read before or breaks off; `TooLargeError` beyond the limit;
+/// `LimitError` where the limit is no number of bytes.
 #[wasm_bindgen(js_name = bytesOfResponse, unchecked_return_type = "Uint8Array")]
 pub async fn bytes_of_response(
     response: Response,
@@ -43,6 +44,10 @@ pub async fn bytes_of_response(
     let Some(stream) = response.body() else {
         return Ok(Uint8Array::new_with_length(0));
     };
+    // A second reader would be an exception thrown through Rust, which nothing here could catch.
+    if stream.locked() {
+        return Err(Failure::Unread("something else is reading its body".into()).into());
+    }
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes: Vec<u8> = Vec::new();
     loop {
@@ -64,7 +69,8 @@ pub async fn bytes_of_response(
 /// The bytes of a file or blob of at most `limitBytes`; a larger one is not read at all.
 ///
 /// # Errors
-/// `TooLargeError` beyond the limit; `ReadError` where the browser cannot read it (any more).
+/// `TooLargeError` beyond the limit; `ReadError` where the browser cannot read it (any more); `LimitError` where the
+/// limit is no number of bytes.
 #[wasm_bindgen(js_name = bytesOfBlob, unchecked_return_type = "Uint8Array")]
 pub async fn bytes_of_blob(
     blob: Blob,

@@ -30,7 +30,7 @@ export interface IdentityReading {
 }
 
 /** The names of the errors that this module throws. */
-export type EngineErrorName = "BundleError" | "DraftError" | "TooLargeError" | "ReadError";
+export type EngineErrorName = "BundleError" | "DraftError" | "TooLargeError" | "LimitError" | "ReadError";
 "#;
 
 #[wasm_bindgen]

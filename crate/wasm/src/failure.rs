@@ -33,7 +33,8 @@ impl Failure {
         match self {
             Failure::OtherBundle { .. } | Failure::NotAHash | Failure::UnusableBundle(_) => "BundleError",
             Failure::Draft(_) | Failure::Review(_) => "DraftError",
-            Failure::TooLarge { .. } | Failure::NotALimit => "TooLargeError",
+            Failure::TooLarge { .. } => "TooLargeError",
+            Failure::NotALimit => "LimitError",
             Failure::Status(_) | Failure::Unread(_) => "ReadError",
         }
     }
