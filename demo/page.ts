@@ -76,7 +76,7 @@ ${script}
     <a class="brand" href="/">${escapeHtml(parts.siteName)}</a>
     <span class="strapline">${escapeHtml(parts.strapline)}</span>
     <nav aria-label="Main"><ul>${links}</ul></nav>
-    <span class="account">${avatar(WRITER.name)}<span>Signed in as <strong class="username">${WRITER.name}</strong> <span class="handle">@${WRITER.handle}</span></span></span>
+    <span class="account">${avatar(WRITER.name)}<span>Signed in as <a class="username" href="/people/${WRITER.handle}">${WRITER.name}</a> <span class="handle">@${WRITER.handle}</span></span></span>
   </div>
 </header>
 <main>

@@ -9,6 +9,7 @@ import { blogPage } from "./blog.js";
 import { chatPage } from "./chat.js";
 import { forumPage } from "./forum.js";
 import { entry } from "./page.js";
+import { profilePage } from "./profile.js";
 import { START, WRITER } from "./start.js";
 import { type SiteName, Store } from "./store.js";
 
@@ -21,6 +22,7 @@ const FILES: Readonly<Record<string, string>> = {
   "/blog.js": "blog.js",
   "/chat.js": "chat.js",
 };
+const PAGES = { forum: forumPage, blog: blogPage, chat: chatPage } as const;
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'";
 
@@ -87,8 +89,9 @@ function show(site: SiteName, path: string, store: Store, response: ServerRespon
     response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" });
     response.end(readFileSync(new URL(file, import.meta.url)));
   } else if (path === "/") {
-    const pages = { forum: forumPage, blog: blogPage, chat: chatPage };
-    html(response, pages[site](store));
+    html(response, PAGES[site](store));
+  } else if (path === `/people/${WRITER.handle}`) {
+    html(response, profilePage(site, store));
   } else {
     plain(response, 404, "No such page.");
   }

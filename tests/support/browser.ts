@@ -28,6 +28,8 @@ export interface TestBrowser {
   /** The extension's origin, such as "chrome-extension://…". */
   readonly extensionOrigin: string;
   newPage(): Promise<Page>;
+  /** Brings a page to the front and returns the number that the extension interface gives its tab. */
+  tabOf(page: Page): Promise<number>;
   /** Opens a page of the extension, such as "popup.html?tab=3", in a tab. */
   openExtensionPage(path: string): Promise<Page>;
   /** Presses the extension's button in the toolbar for the page in front: the extension may see its tab from then on. */
@@ -62,4 +64,27 @@ export function findProgram(name: BrowserName): string {
 
 export function startBrowser(name: BrowserName, options: StartOptions): Promise<TestBrowser> {
   return name === "chromium" ? startChromium(options) : startFirefox(options);
+}
+
+/** A page that is opened when it is first needed and then kept for later: opening one costs a tenth of a second or more. */
+export function keptPage(open: () => Promise<Page>): () => Promise<Page> {
+  let kept: Promise<Page> | null = null;
+  return async () => {
+    kept ??= open();
+    const page = await kept;
+    if (!page.isClosed()) return page;
+    kept = open();
+    return kept;
+  };
+}
+
+/** Brings a page to the front and asks a document of the extension for the number of its tab. */
+export async function askForTab(asking: Page, page: Page): Promise<number> {
+  await page.bringToFront();
+  const id = await asking.evaluate(async () => {
+    const [front] = await chrome.tabs.query({ active: true, currentWindow: true });
+    return front?.id ?? null;
+  });
+  if (id === null) throw new Error("no tab is in front");
+  return id;
 }

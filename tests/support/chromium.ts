@@ -1,7 +1,7 @@
 // Chromium under test, over the DevTools protocol.
 
 import puppeteer, { type Browser, type Frame, type KeyInput, type Page } from "puppeteer-core";
-import { findProgram, type StartOptions, type TestBrowser } from "./browser.js";
+import { askForTab, findProgram, keptPage, type StartOptions, type TestBrowser } from "./browser.js";
 import { within } from "./wait.js";
 
 const QUIET = [
@@ -42,20 +42,22 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
   const extensionOrigin = options.extension === null ? "" : await originOfExtension(browser);
   const id = extensionOrigin.replace("chrome-extension://", "");
 
+  const settings = keptPage(async () => {
+    const page = await browser.newPage();
+    await page.goto("chrome://extensions/");
+    return page;
+  });
   async function inSettings(
     change: "addHostPermission" | "removeHostPermission",
     origin: string,
   ): Promise<void> {
-    const settings = await browser.newPage();
-    await settings.goto("chrome://extensions/");
-    await settings.evaluate(
+    const { protocol, hostname } = new URL(origin);
+    await (await settings()).evaluate(
       (name, extension, pattern) => chrome.developerPrivate[name](extension, pattern),
       change,
       id,
-      // What is granted and asked for knows no ports.
-      `${new URL(origin).protocol}//${new URL(origin).hostname}/*`,
+      `${protocol}//${hostname}/*`,
     );
-    await settings.close();
   }
 
   async function openExtensionPage(path: string): Promise<Page> {
@@ -64,11 +66,15 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
     return page;
   }
 
+  // Any document of the extension may ask the browser about tabs; this one runs none of its scripts.
+  const asking = keptPage(() => openExtensionPage("manifest.json"));
+
   return {
     name: "chromium",
     browser,
     extensionOrigin,
     newPage: () => browser.newPage(),
+    tabOf: async (page) => askForTab(await asking(), page),
     openExtensionPage,
     async pressToolbarButton(page: Page) {
       const extension = (await browser.extensions()).get(id);
@@ -79,11 +85,18 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
     allow: (origin) => inSettings("addHostPermission", origin),
     withdraw: (origin) => inSettings("removeHostPermission", origin),
     async stopBackground() {
-      const page = await openExtensionPage("manifest.json");
-      const session = await page.createCDPSession();
+      const worker = browser.targets().find((target) => target.type() === "service_worker");
+      if (worker === undefined) return;
+      const stopped = new Promise<void>((resolve) => {
+        browser.on("targetdestroyed", (target) => {
+          if (target === worker) resolve();
+        });
+      });
+      const session = await (await asking()).createCDPSession();
       await session.send("ServiceWorker.enable");
       await session.send("ServiceWorker.stopAllWorkers");
-      await page.close();
+      await within("the background to stop", stopped);
+      await session.detach();
     },
     async press(frame: Frame, ...keys: string[]) {
       const { keyboard } = frame.page();

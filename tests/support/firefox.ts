@@ -2,7 +2,7 @@
 
 import puppeteer, { type Browser, type Frame, type Page } from "puppeteer-core";
 import { navigate, pressInFrame, runInBrowser } from "./bidi.js";
-import { findProgram, type StartOptions, type TestBrowser } from "./browser.js";
+import { askForTab, findProgram, keptPage, type StartOptions, type TestBrowser } from "./browser.js";
 
 const EXTENSION = "second-reading@second-reading.example";
 /** Firefox draws a new address for an extension in each profile; here it is fixed, so that tests can open its pages. */
@@ -34,16 +34,21 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
   if (options.extension !== null) await browser.installExtension(options.extension);
   const extensionOrigin = `moz-extension://${UUID}`;
 
+  async function openExtensionPage(path: string): Promise<Page> {
+    const page = await browser.newPage();
+    await navigate(browser, page.mainFrame(), `${extensionOrigin}/${path}`);
+    return page;
+  }
+  // Any document of the extension may ask the browser about tabs; this one runs none of its scripts.
+  const asking = keptPage(() => openExtensionPage("manifest.json"));
+
   return {
     name: "firefox",
     browser,
     extensionOrigin,
     newPage: () => browser.newPage(),
-    async openExtensionPage(path: string): Promise<Page> {
-      const page = await browser.newPage();
-      await navigate(browser, page.mainFrame(), `${extensionOrigin}/${path}`);
-      return page;
-    },
+    tabOf: async (page) => askForTab(await asking(), page),
+    openExtensionPage,
     // What the press does first; the popup that follows it is out of the driver's reach and opened in a tab instead.
     async pressToolbarButton(page: Page) {
       await page.bringToFront();
@@ -87,6 +92,7 @@ function proxyPreferences(proxy: string | null): Record<string, unknown> {
 
 interface FirefoxExtension {
   readonly id: string;
+  readonly backgroundState: string;
   readonly tabManager: { addActiveTabPermission(tab: unknown): void };
   terminateBackground(options: Record<string, boolean>): Promise<void>;
 }
@@ -147,8 +153,7 @@ async function removeOrigin({ extension, host }: { extension: string; host: stri
 
 async function terminateBackground({ extension }: { extension: string }): Promise<void> {
   const firefox = globalThis as unknown as FirefoxGlobals;
-  await firefox.WebExtensionPolicy.getByID(extension).extension.terminateBackground({
-    ignoreDevToolsAttached: true,
-    disableResetIdleForTest: true,
-  });
+  const running = firefox.WebExtensionPolicy.getByID(extension).extension;
+  await running.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+  if (running.backgroundState === "running") throw new Error("the background is still running");
 }

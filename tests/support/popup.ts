@@ -7,20 +7,6 @@ import { BOUND, until, within } from "./wait.js";
 
 const SWITCH = "[role=switch]";
 
-/** The number that the browser's extension interface gives the page's tab. */
-export async function tabOf(browser: TestBrowser, page: Page): Promise<number> {
-  // Any document of the extension may ask; this one runs none of its scripts.
-  const asking = await browser.openExtensionPage("manifest.json");
-  await page.bringToFront();
-  const id = await asking.evaluate(async () => {
-    const [front] = await chrome.tabs.query({ active: true, currentWindow: true });
-    return front?.id ?? null;
-  });
-  await asking.close();
-  if (id === null) throw new Error("no tab is in front");
-  return id;
-}
-
 /** Opens the popup for a page's tab. */
 export async function openPopup(browser: TestBrowser, page: Page): Promise<Page> {
   // Firefox shows an extension a tab's address only once its button was pressed there; Chromium's tests have given the
@@ -28,7 +14,7 @@ export async function openPopup(browser: TestBrowser, page: Page): Promise<Page>
   if (browser.name === "firefox") await browser.pressToolbarButton(page);
   // Only a click on the toolbar tells the extension a tab's address before its site is granted.
   const origin = encodeURIComponent(await page.evaluate(() => location.origin));
-  const tab = await tabOf(browser, page);
+  const tab = await browser.tabOf(page);
   const popup = await browser.openExtensionPage(`popup.html?tab=${tab}&origin=${origin}`);
   await popup.bringToFront();
   return popup;

@@ -149,12 +149,18 @@ function sceneOf(browser: TestBrowser, fixtures: Fixtures, site: string, pages: 
 
 /** Lets the page run what it has pending, then asks its server something: whatever it sent before has arrived. */
 export async function settled(page: Page): Promise<void> {
-  await until("the page to load", async () =>
-    (await page.evaluate(() => document.readyState)) === "complete" ? true : null,
-  );
-  await page.evaluate(async () => {
-    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
-    await fetch("/barrier").catch(() => undefined);
+  await until("the page to have nothing under way", async () => {
+    try {
+      return await page.evaluate(async () => {
+        for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+        await fetch("/barrier").catch(() => undefined);
+        return document.readyState === "complete" ? true : null;
+      });
+    } catch (error) {
+      // The page was on its way to another one: ask that.
+      if (/context was destroyed|detached|navigation|no such frame|aborted/i.test(String(error))) return null;
+      throw error;
+    }
   });
 }
 
