@@ -65,12 +65,11 @@ export async function greet(sender: GuardSender): Promise<GuardState> {
 async function refreshTab(tabId: number): Promise<void> {
   const topOrigin = await topOriginOf(tabId);
   const { guards } = await tabFacts(tabId);
-  await Promise.all(
-    guards.map(async (guard) => {
-      const state = await stateOf(topOrigin, guard);
-      await tellFrame(tabId, guard.frameId, { kind: "state", state });
-    }),
-  );
+  for (const guard of guards) {
+    const state = await stateOf(topOrigin, guard);
+    // Sent, not awaited: a tab that the browser has frozen answers only when it thaws.
+    void tellFrame(tabId, guard.frameId, { kind: "state", state });
+  }
   await drawBadge(tabId, await isActive(topOrigin));
 }
 

@@ -18,7 +18,11 @@ function frameAddresses(): string[] {
 /** Other sites' frames in this tab that could hold comment boxes and are not granted yet. */
 async function offeredFrames(tabId: number, topOrigin: string): Promise<string[]> {
   try {
-    const results = await chrome.scripting.executeScript({ target: { tabId }, func: frameAddresses });
+    const results = await chrome.scripting.executeScript({
+      target: { tabId },
+      func: frameAddresses,
+      injectImmediately: true,
+    });
     const addresses = results[0]?.result ?? [];
     const origins = [...new Set(addresses.map((address) => openOrigin(address)))]
       .filter((origin) => origin !== null)
