@@ -48,6 +48,8 @@ const isBlock = (element: Element) =>
 class Walk {
   readonly #runs: Run[] = [];
   #text = "";
+  /** The last character is a space that shows only if words follow it on its line. */
+  #hanging = false;
   /** A newline is due before the next words. */
   #due = false;
   /** The line has words, or is an empty line that counts. */
@@ -56,10 +58,20 @@ class Walk {
   constructor(readonly verbatim: boolean) {}
 
   reading(): Reading {
+    this.#dropHanging();
     return { text: this.#text, runs: this.#runs };
   }
 
+  /** A space that ends a line does not show, unless the editor shows all white space. */
+  #dropHanging(): void {
+    if (!this.#hanging) return;
+    this.#runs.pop();
+    this.#text = this.#text.slice(0, -1);
+    this.#hanging = false;
+  }
+
   #boundary(): void {
+    this.#dropHanging();
     if (this.#used) this.#due = true;
     this.#used = false;
   }
@@ -74,6 +86,7 @@ class Walk {
     this.#runs.push({ start: this.#text.length, length: words.length, node, offset });
     this.#text += words;
     this.#used = true;
+    this.#hanging = false;
   }
 
   #textNode(node: Text): void {
@@ -103,7 +116,10 @@ class Walk {
       if (end > at) this.#add(data.slice(at, end).replaceAll("\u00A0", " "), node, at);
       if (end === to || gap === null) break;
       const after = Math.min(to, gap.index + gap[0].length);
-      if (this.#used && !/[ \n]$/u.test(this.#text)) this.#add(" ", node, gap.index);
+      if (this.#used && !/[ \n]$/u.test(this.#text)) {
+        this.#add(" ", node, gap.index);
+        this.#hanging = true;
+      }
       at = after;
     }
   }
@@ -117,6 +133,7 @@ class Walk {
       }
       return;
     }
+    this.#dropHanging();
     this.#flush();
     this.#text += "\n";
     this.#used = false;

@@ -14,7 +14,7 @@ export function surfaceOf(composer: Composer): Surface | null {
   if (/(^|\| )(to|cc|bcc|recipients?|at)\b/u.test(fields) && /\b(subject|pwnc)\b/u.test(fields))
     return "email";
   if (
-    /\b(what'?s happening|what'?s on your mind|what is happening|what's up|status|tweet|toot|microblog)\b/u.test(
+    /\b(what s happening|what s on your mind|what is happening|what s up|status|tweet|toot|microblog)\b/u.test(
       label,
     )
   ) {

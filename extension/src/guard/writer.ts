@@ -138,6 +138,7 @@ function accountMenu(): WriterSignals {
   let seen = 0;
   for (const entry of document.querySelectorAll(ACCOUNT_MENU)) {
     if (seen++ > MOST_MENU_ENTRIES) break;
+    if (leadsAway(entry)) continue;
     const label = entry.getAttribute("aria-label") ?? "";
     const said = `${label} ${entry.getAttribute("title") ?? ""} ${entry.className} ${entry.id}`;
     const own = /\b(?:account|profile|user|avatar|me|my|cyfrif|proffil)\b/iu.test(
@@ -159,6 +160,11 @@ function accountMenu(): WriterSignals {
     if (named !== null) handle ??= { value: named, place: "account menu" };
   }
   return { displayName: name, handle };
+}
+
+/** A link to another site's profile is the site's own, not the writer's. */
+function leadsAway(entry: Element): boolean {
+  return entry instanceof HTMLAnchorElement && entry.href !== "" && entry.origin !== location.origin;
 }
 
 function loggedIn(): Signal | null {
@@ -186,9 +192,7 @@ export function writerOf(composer: Composer): WriterSignals {
   let box = boxOf(composer);
   while (holdsPosts(box, composer) && box !== composer && box.contains(composer)) {
     // Nearer, until others' posts are left out.
-    const inner = childTowards(box, composer);
-    if (inner === composer) break;
-    box = inner;
+    box = childTowards(box, composer);
   }
   const beside = box === composer ? { displayName: null, handle: null } : besideComposer(composer, box);
   const menu = accountMenu();

@@ -1,0 +1,102 @@
+// Runs parts of the guard in a real browser's page, without the extension: they read pages, so a page is what they are
+// tried on. Each case gives the page's body and says what must be read from it.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { build } from "esbuild";
+import type { Page } from "puppeteer-core";
+import { type BrowserName, startBrowser, type TestBrowser } from "../support/browser.js";
+import { type Fixtures, startFixtures } from "../support/fixture-server.js";
+
+const GUARD = join(import.meta.dirname, "..", "..", "extension", "src", "guard");
+
+/** What the page can call: each takes nothing and looks at the page. */
+const ENTRY = `
+import { composersBelow } from "./composers.js";
+import { controlAt, publishedBy } from "./controls.js";
+import { enterSends } from "./enter.js";
+import { rangesOf, read } from "./reading.js";
+import { controlSignatureOf } from "./signature.js";
+import { surfaceOf } from "./surface.js";
+import { readsAsOther, readsAsPublishing } from "./wording.js";
+import { writerOf } from "./writer.js";
+const composer = () => document.querySelector("[data-composer]") ?? composersBelow(document)[0];
+globalThis.guard = {
+  composers: () => composersBelow(document).map((found) => found.id),
+  text: () => read(composer()).text,
+  places: (start, end) => rangesOf(read(composer()), start, end).map((range) => range.toString()).join(""),
+  published: (learnt) => {
+    const control = controlAt(document.querySelector("[data-press]"), learnt);
+    return control === null ? [] : publishedBy(control, learnt).map((found) => found.id);
+  },
+  signature: () => controlSignatureOf(document.querySelector("[data-press]")),
+  enterSends: () => enterSends(composer(), []),
+  surface: () => surfaceOf(composer()),
+  writer: () => {
+    const { displayName, handle } = writerOf(composer());
+    return { name: displayName?.value ?? null, handle: handle?.value ?? null };
+  },
+  publishes: (name) => readsAsPublishing(name),
+  other: (name) => readsAsOther(name),
+};`;
+
+async function bundled(): Promise<string> {
+  const result = await build({
+    stdin: { contents: ENTRY, resolveDir: GUARD, loader: "ts" },
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    // A page of no extension has no such interface.
+    banner: { js: "globalThis.chrome ??= {};" },
+  });
+  return result.outputFiles[0]?.text ?? "";
+}
+
+export type Ask = <T>(body: string, question: string) => Promise<T>;
+
+/** Defines cases that must hold in each browser; `ask` evaluates a question (JavaScript) on a page with that body. */
+export function onPages(title: string, define: (ask: Ask) => void): void {
+  const asked = process.env["BROWSER"];
+  const names: readonly BrowserName[] =
+    asked === "chromium" || asked === "firefox" ? [asked] : ["chromium", "firefox"];
+  for (const name of names) {
+    describe(`${title} (${name})`, () => {
+      let browser: TestBrowser;
+      let page: Page;
+      let script: string;
+      let fixtures: Fixtures;
+      before(async () => {
+        script = await bundled();
+        browser = await startBrowser(name, {
+          extension: null,
+          headless: true,
+          binary: null,
+          proxy: null,
+          viewport: { width: 1000, height: 700 },
+        });
+        // What a page shows of a person may lie in its links, so the page has an address.
+        fixtures = await startFixtures();
+        page = await browser.newPage();
+        await page.goto(`${fixtures.origin("guard")}/posts`);
+      });
+      after(async () => {
+        await browser?.close();
+        await fixtures?.close();
+      });
+      define(async <T>(body: string, question: string): Promise<T> => {
+        await page.setContent(`<!doctype html><title>A page</title>${body}`);
+        await page.evaluate(script);
+        return (await page.evaluate(`guard.${question}`)) as T;
+      });
+    });
+  }
+}
+
+/** One test for each case, named by the case. */
+export function check<T>(ask: Ask, question: string, cases: readonly (readonly [string, string, T])[]): void {
+  for (const [name, body, expected] of cases) {
+    it(name, async () => assert.deepEqual(await ask<T>(body, question), expected));
+  }
+}

@@ -1,0 +1,269 @@
+// What is a composer and what publishes it, on pages as they are found.
+
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { check, onPages } from "./in-page.js";
+
+const NONE: readonly string[] = [];
+
+onPages("Recognising composers", (ask) => {
+  check(ask, "composers()", [
+    [
+      "a comment form: its text, not who writes it",
+      '<form><input id="n" name="name" aria-label="Name"><input id="e" type="email"><input id="w" name="website"><textarea id="c" name="comment"></textarea><button>Post comment</button></form>',
+      ["c"],
+    ],
+    [
+      "a forum topic: its title and its text",
+      '<form><label>Title <input id="t" type="text" name="title"></label><textarea id="c"></textarea><input id="g" type="text" name="tags" aria-label="Tags"></form>',
+      ["t", "c"],
+    ],
+    ["a chat box that says so", '<input id="c" placeholder="Message #council">', ["c"]],
+    [
+      "a chat box that says nothing, before a button that sends",
+      '<form><input id="c" autocomplete="off"><button>Send</button></form>',
+      ["c"],
+    ],
+    [
+      "an editor",
+      '<div id="c" contenteditable="true" role="textbox" aria-label="Write a reply" style="height:3em">x</div>',
+      ["c"],
+    ],
+    [
+      "a log-in",
+      '<form><input id="u" type="text" name="user"><input type="password" id="p"><button>Log in</button></form>',
+      NONE,
+    ],
+    [
+      "a registration with something about oneself",
+      '<form><input type="text" id="u" name="username"><input type="password"><textarea id="b" name="bio"></textarea><button>Register</button></form>',
+      NONE,
+    ],
+    [
+      "a guest's post that a password keeps",
+      '<form><textarea id="c" name="comment"></textarea><input type="password" name="delete_password"><button>Post</button></form>',
+      ["c"],
+    ],
+    [
+      "a search, by type, by role, by name and by place",
+      '<input type="search" id="a"><textarea role="searchbox" id="b"></textarea><textarea name="q" id="c"></textarea><form role="search"><input id="d" placeholder="Search posts"></form>',
+      NONE,
+    ],
+    ["a search that looks like a message", '<input id="a" placeholder="Search messages">', NONE],
+    [
+      "a card",
+      '<form><input id="a" autocomplete="cc-name" placeholder="Name on card"><input id="b" type="text" autocomplete="cc-number"><textarea id="c" autocomplete="street-address"></textarea></form>',
+      NONE,
+    ],
+    [
+      "a one-time code",
+      '<form><input id="a" autocomplete="one-time-code"><input id="b" type="text" name="otp"><button>Submit</button></form>',
+      NONE,
+    ],
+    [
+      "what can't be written in",
+      '<textarea id="a" readonly>x</textarea><textarea id="b" disabled>y</textarea><div id="c" contenteditable role="textbox" aria-readonly="true">z</div>',
+      NONE,
+    ],
+    [
+      "machinery: hidden and tiny fields",
+      '<textarea id="a" style="display:none">x</textarea><textarea id="b" style="width:1px;height:1px;padding:0;border:0">y</textarea>',
+      NONE,
+    ],
+    [
+      "other kinds of field",
+      '<form><input type="number"><input type="date"><input type="tel"><input type="url"><input type="email"><button>Send</button></form>',
+      NONE,
+    ],
+    [
+      "only the editor's root",
+      '<div id="c" contenteditable style="height:3em"><p id="p">x</p><span id="s" contenteditable="false">@Jane</span></div>',
+      ["c"],
+    ],
+  ]);
+});
+
+onPages("Recognising what publishes", (ask) => {
+  const form = (button: string) => `<form><textarea id="c">x</textarea>${button}</form>`;
+  const box = (button: string) =>
+    `<div><div contenteditable id="c" style="height:3em">x</div><div>${button}</div></div>`;
+  check(ask, "published([])", [
+    ["a form's submit button, whatever it says", form("<button data-press>Go</button>"), ["c"]],
+    ["a form's preview", form('<button data-press name="preview">Preview</button>'), NONE],
+    ["a form's draft", form("<button data-press>Save draft</button>"), NONE],
+    ["a button of a form that attaches", form('<button type="button" data-press>Attach file</button>'), NONE],
+    [
+      "a button from outside by its form attribute",
+      '<form id="f"><textarea id="c">x</textarea></form><button form="f" data-press>Go</button>',
+      ["c"],
+    ],
+    [
+      "a field from outside by its form attribute",
+      '<form id="f"><button data-press>Go</button></form><textarea form="f" id="c">x</textarea>',
+      ["c"],
+    ],
+    ["a button beside an editor", box('<button data-press type="button">Post</button>'), ["c"]],
+    ["in Welsh", box('<button data-press type="button">Cyhoeddi</button>'), ["c"]],
+    [
+      "an icon by its label",
+      box(
+        '<button data-press type="button" aria-label="Send message"><svg width="9" height="9"></svg></button>',
+      ),
+      ["c"],
+    ],
+    [
+      "an icon by its drawing's title",
+      box('<div role="button" data-press><svg width="9" height="9"><title>Send</title></svg></div>'),
+      ["c"],
+    ],
+    [
+      "an icon by its test id alone",
+      box(
+        '<button type="button" data-press data-testid="tweetButtonInline"><svg width="9" height="9"></svg></button>',
+      ),
+      ["c"],
+    ],
+    [
+      "an icon without any name",
+      box('<button type="button" data-press class="x1 y2"><svg width="9" height="9"></svg></button>'),
+      NONE,
+    ],
+    ["a plain element made a button", box('<div data-press style="cursor:pointer">Send</div>'), ["c"]],
+    ["plain words", box("<div data-press>Send</div>"), NONE],
+    ["pressing inside a button", box('<button type="button"><span data-press>Reply</span></button>'), ["c"]],
+    ["bold", box('<button data-press type="button">Bold</button>'), NONE],
+    ["what opens a menu", box('<button data-press type="button" aria-haspopup="menu">Share</button>'), NONE],
+    ["a button that is off", box('<button data-press disabled type="button">Post</button>'), NONE],
+    [
+      "another post's reply button",
+      `<article><p>A</p><button type="button" data-press>Reply</button></article>${form("<button>Post reply</button>")}`,
+      NONE,
+    ],
+    [
+      "title and text together",
+      '<div><input id="t" type="text" placeholder="Title"><div contenteditable id="c" style="height:3em">x</div><button type="button" data-press>Publish</button></div>',
+      ["t", "c"],
+    ],
+    [
+      "a log-in beside a draft",
+      `${form("<button>Post</button>")}<form><input type="password"><button data-press>Log in</button></form>`,
+      NONE,
+    ],
+    [
+      "a search beside a draft",
+      `${form("<button>Post</button>")}<form role="search"><input><button data-press>Search</button></form>`,
+      NONE,
+    ],
+  ]);
+
+  it("a control that was learnt publishes from then on", async () => {
+    const body = box(
+      '<button type="button" data-press class="zap"><svg width="9" height="9"></svg></button>',
+    );
+    const signature = await ask<string>(body, "signature()");
+    const learnt = JSON.stringify([{ signature, publishes: true }]);
+    assert.deepEqual(await ask(body, `published(${learnt})`), ["c"]);
+  });
+
+  it("a signature holds nothing of the draft and no counts", async () => {
+    const written =
+      '<div contenteditable>My secret</div><button data-press class="send-7" aria-label="Send 3">Send 3</button>';
+    const signature = await ask<string>(written, "signature()");
+    assert.doesNotMatch(signature, /secret|\d/iu);
+  });
+});
+
+onPages("What Enter does", (ask) => {
+  check(ask, "enterSends()", [
+    ["a chat's field", '<input data-composer placeholder="Message">', true],
+    [
+      "a form's tall text box",
+      '<form><textarea data-composer rows="6"></textarea><button>Post</button></form>',
+      false,
+    ],
+    [
+      "a one-line text box for messages",
+      '<textarea data-composer rows="1" placeholder="Message"></textarea>',
+      true,
+    ],
+    [
+      "a text box that says it sends",
+      '<textarea data-composer rows="6" enterkeyhint="send"></textarea>',
+      true,
+    ],
+    [
+      "a text box that says it does not",
+      '<textarea data-composer rows="1" enterkeyhint="enter"></textarea>',
+      false,
+    ],
+    [
+      "an editor as high as a chat box",
+      '<div><div contenteditable data-composer style="height:40px"></div><button>Send</button></div>',
+      true,
+    ],
+    [
+      "a tall editor with its button",
+      '<div><div contenteditable data-composer style="height:300px"></div><button>Publish</button></div>',
+      false,
+    ],
+    ["a tall editor without any", '<div contenteditable data-composer style="height:300px"></div>', true],
+    [
+      "while a suggestion is chosen",
+      '<input data-composer placeholder="Message" role="combobox" aria-expanded="true">',
+      false,
+    ],
+  ]);
+});
+
+onPages("What a control says", (ask) => {
+  const says = (what: "publishes" | "other", expected: boolean, names: readonly string[]) =>
+    it(`${what}: ${expected ? "" : "not "}${names.join(", ")}`, async () => {
+      for (const name of names)
+        assert.equal(await ask("", `${what}(${JSON.stringify(name)})`), expected, name);
+    });
+  says("publishes", true, [
+    "Post",
+    "POST REPLY",
+    "Send",
+    "Publish now",
+    "Reply (3)",
+    "Add comment",
+    "Add a reply",
+    "Submit",
+    "Save changes",
+    "Update",
+    "Tweet",
+    "Toot!",
+    "Create topic",
+    "Start a new discussion",
+    "Post anonymously",
+    "Postio",
+    "Anfon",
+    "Ychwanegu sylw",
+    "Ymateb",
+  ]);
+  says("publishes", false, [
+    "",
+    "Cancel",
+    "Preview",
+    "Save draft",
+    "Attach file",
+    "Add emoji",
+    "Bold",
+    "Close",
+    "Search",
+    "Log in",
+    "Posts",
+    "Postpone",
+    "Add to calendar",
+    "Copy link",
+    "Share link",
+    "Delete comment",
+    "Comment settings",
+    "Send me an email when somebody answers this thread of mine",
+    "Canslo",
+    "Rhagolwg",
+  ]);
+  says("other", true, ["Cancel", "Clear", "Discard", "Close", "Delete", "Preview", "Cau", "Dileu"]);
+  says("other", false, ["Post", "Go", "", "OK"]);
+});
