@@ -36,7 +36,14 @@ async function placeOver(tabId: number): Promise<{ left?: number; top?: number }
 /** Resolves to whether a window with the hold's panel is open. */
 export function openPanelWindow(tabId: number, hold: HoldId): Promise<boolean> {
   return inLine(async () => {
+    const already = Object.entries(await read()).find(
+      ([, shown]) => shown.tabId === tabId && shown.hold === hold,
+    );
     try {
+      if (already !== undefined) {
+        await chrome.windows.update(Number(already[0]), { focused: true });
+        return true;
+      }
       const opened = await chrome.windows.create({
         type: "popup",
         url: `${chrome.runtime.getURL("panel-window.html")}#${hold}@${String(tabId)}`,

@@ -9,9 +9,11 @@ export type Composer = HTMLElement;
 const PRIVATE_AUTOCOMPLETE =
   /^(cc-.*|one-time-code|(current|new)-password|webauthn|username|nickname|email|tel.*|url|photo|name|given-name|additional-name|family-name|honorific-.*|organization.*|street-address|address-.*|postal-code|country.*|bday.*|sex|transaction-.*)$/u;
 const PRIVATE_WORDS =
-  /\b(otp|one time|passcode|password|pass phrase|passphrase|cvv|cvc|card number|iban|sort code|account number|security (code|answer|question)|verification code|captcha|recaptcha|pin)\b/u;
+  /\b(otp|one time|passcode|password|pass phrase|passphrase|cvv|cvc|card number|iban|sort code|account number|security (code|answer|question)|verification code|captcha|recaptcha|pin (code|number))\b|^pin$/u;
 const SEARCH_WORDS = /^(q|s|query|search|searchbox|search (term|query|text|input|field)|keywords?|filter)$/u;
 const SEARCH_LABEL = /^(search|find|filter|look up|chwilio|chwiliwch)\b/u;
+/** Boxes for longer texts may be introduced by a sentence: only the plainest label makes one a search. */
+const LONG_SEARCH_LABEL = /^(search|chwilio)\b/u;
 const POST_WORDS =
   /\b(message|messages|comment|comments|reply|replies|respond|response|chat|post|posts|status|say|write|toot|tweet|question|answer|thoughts|discussion|neges|negeseuon|sylw|sylwadau|ateb|ymateb|postiad|ysgrifennwch|dweud)\b/u;
 const TITLE_WORDS =
@@ -54,7 +56,7 @@ function isSearch(field: HTMLElement): boolean {
     role === "search" ||
     role === "searchbox" ||
     namesOf(field).some((name) => SEARCH_WORDS.test(name)) ||
-    SEARCH_LABEL.test(labelOf(field)) ||
+    (field instanceof HTMLInputElement ? SEARCH_LABEL : LONG_SEARCH_LABEL).test(labelOf(field)) ||
     field.closest("[role=search], search, form[action*='search' i]") !== null
   );
 }
@@ -62,7 +64,9 @@ function isSearch(field: HTMLElement): boolean {
 function isPrivate(field: HTMLElement): boolean {
   const autocomplete = (field.getAttribute("autocomplete") ?? "").toLowerCase().split(/\s+/u);
   if (autocomplete.some((token) => PRIVATE_AUTOCOMPLETE.test(token))) return true;
-  return PRIVATE_WORDS.test([...namesOf(field), labelOf(field)].join(" "));
+  // The label of a box for longer texts may well warn of passwords; that of a line names what goes into it.
+  const said = field instanceof HTMLInputElement ? [...namesOf(field), labelOf(field)] : namesOf(field);
+  return said.some((words) => PRIVATE_WORDS.test(words));
 }
 
 const describes = (field: HTMLElement, what: RegExp) =>

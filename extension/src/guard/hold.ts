@@ -21,6 +21,8 @@ import type { Submission } from "./submission.js";
 
 /** How long an answer may take before the person is asked instead. */
 const ANSWER_WITHIN_MS = 2000;
+/** A second press within this time is part of a double click, not a second try. */
+const REMIND_AFTER_MS = 1000;
 
 interface HeldDraft {
   readonly composer: Composer;
@@ -38,6 +40,8 @@ interface Hold {
   frameDrafts: readonly FrameDraft[];
   why: "warn" | "unread";
   shown: boolean;
+  /** From when another try to publish means that the panel is not seen, on the page's clock. */
+  remindFrom: number;
 }
 
 /** The site as the person knows it: a sandboxed document has an origin of its own, but still its address. */
@@ -92,9 +96,18 @@ export class Holds {
       frameDrafts: [],
       why: "unread",
       shown: false,
+      remindFrom: Number.POSITIVE_INFINITY,
     };
     this.#current = hold;
     void this.#run(hold);
+  }
+
+  /** The person tries to publish again: a panel that is no longer before their eyes is shown once more. */
+  remind(): void {
+    const hold = this.#current;
+    if (hold === null || performance.now() < hold.remindFrom) return;
+    hold.remindFrom = Number.POSITIVE_INFINITY;
+    void this.#show(hold);
   }
 
   /** The page goes, or the site was switched off: nothing is released, nothing stays up. */
@@ -136,6 +149,7 @@ export class Holds {
     if (hold === null || hold.id !== id) return;
     // The background took the panel away before it passed the decision on.
     hold.shown = false;
+    hold.remindFrom = Number.POSITIVE_INFINITY;
     this.need.hidePanel(id);
     hold.restoreFocus();
     if (decision === "edit") {
@@ -218,6 +232,7 @@ export class Holds {
     const answer = await tell<"guard/hold">({ kind: "guard/hold", hold: hold.id, inPage });
     if (this.#current !== hold) return;
     if (answer?.shown === true) {
+      hold.remindFrom = performance.now() + REMIND_AFTER_MS;
       if (!inPage) this.need.dim(hold.id);
       return;
     }

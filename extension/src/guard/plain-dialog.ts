@@ -67,10 +67,16 @@ function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+const hosts = new WeakSet<EventTarget>();
+
+/** Events in such a dialog are no acts on the page. */
+export const isPlainDialog = (target: EventTarget | null) => target !== null && hosts.has(target);
+
 /** Resolves with the person's own choice; Esc goes back, and so does a page that takes the dialog away. */
 export function askPlainly(words: PlainWords, signal: AbortSignal): Promise<"back" | "post"> {
   return new Promise((resolve) => {
     const host = document.createElement("div");
+    hosts.add(host);
     dress(host, { all: "initial" });
     const root = host.attachShadow({ mode: "closed" });
     const dialog = document.createElement("dialog");

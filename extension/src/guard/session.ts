@@ -11,7 +11,7 @@ import { Grants } from "./grants.js";
 import { Holds } from "./hold.js";
 import { Learning } from "./learning.js";
 import { PanelHost } from "./panel-host.js";
-import type { PlainWords } from "./plain-dialog.js";
+import { isPlainDialog, type PlainWords } from "./plain-dialog.js";
 import { isBlank, read } from "./reading.js";
 import { leadIn, release } from "./release.js";
 import { Reviews } from "./reviews.js";
@@ -112,7 +112,7 @@ export class Session {
       event.stopImmediatePropagation();
       return;
     }
-    if (this.grants.replaying) return;
+    if (this.grants.replaying || isPlainDialog(event.target)) return;
     switch (event.type) {
       case "focusin":
       case "focusout":
@@ -254,6 +254,7 @@ export class Session {
     }
     if (this.holds.busy) {
       take(event);
+      if (event.isTrusted) this.holds.remind();
       return;
     }
     if (this.#decide(submission) === "hold") {
@@ -286,7 +287,8 @@ export class Session {
     }
     take(event);
     this.gesture.holdKey(event);
-    this.holds.begin(submission);
+    if (this.holds.busy) this.holds.remind();
+    else this.holds.begin(submission);
   }
 
   #submit(event: SubmitEvent): void {
