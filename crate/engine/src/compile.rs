@@ -5,20 +5,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::engine::{Context, Engine, IdentityProgram, Owner, ReadingProgram, RuleProgram};
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
-use crate::rule::lexicon::{ConceptId, Known, Lexicon};
+use crate::rule::lexicon::{ConceptId, Known, Lexicon, Sym};
 use crate::rule::pattern::{Class, Node, parse};
-use crate::rule::program::{Compiler, NAME_CLASS, Program, Test, expand, weight};
+use crate::rule::program::{CLASS_WEIGHT, Compiler, NAME_CLASS, Program, Test, expand};
 use crate::rule::set::{Concept, Inflection, RuleSet};
 
 /// Weights of what has no words to count.
 const NAME_WEIGHT: f32 = 60.0;
-const CLASS_WEIGHT: f32 = 10.0;
 const REGEX_WEIGHT: f32 = 2.0;
 
 /// One concept's own members, before others are included.
 #[derive(Default)]
 struct Own {
-    phrases: Vec<Vec<String>>,
+    phrases: Vec<Vec<Sym>>,
     includes: Vec<ConceptId>,
     classes: Vec<Class>,
 }
@@ -99,12 +98,25 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
             unless: programs(&mut compiler, &owner, &rule.unless)?,
         });
     }
-    let mut by_anchor: FxHashMap<Test, Vec<u32>> = FxHashMap::default();
+    let mut by_sym: Vec<Vec<u32>> = vec![Vec::new(); lexicon.size()];
+    let mut by_class: Vec<(Class, Vec<u32>)> = Vec::new();
+    let mut by_concept: Vec<Vec<u32>> = vec![Vec::new(); weights.len()];
     for (index, (program, _)) in patterns.iter().enumerate() {
         for anchor in &program.anchors {
-            let list = by_anchor.entry(*anchor).or_default();
+            let list = match anchor {
+                Test::Sym(sym) => by_sym.get_mut(*sym as usize),
+                Test::Concept(concept) => by_concept.get_mut(*concept as usize),
+                Test::Class(class) => {
+                    if !by_class.iter().any(|(known, _)| known == class) {
+                        by_class.push((*class, Vec::new()));
+                    }
+                    by_class.iter_mut().find(|(known, _)| known == class).map(|(_, list)| list)
+                }
+            };
             let index = u32::try_from(index).unwrap_or(u32::MAX);
-            if list.last() != Some(&index) {
+            if let Some(list) = list
+                && list.last() != Some(&index)
+            {
                 list.push(index);
             }
         }
@@ -112,7 +124,9 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
     Ok(Engine {
         lexicon,
         patterns,
-        by_anchor,
+        by_sym,
+        by_concept,
+        by_class,
         rules,
         readings,
         identity,
@@ -148,7 +162,7 @@ fn concepts(
     }
     let mut owned = Vec::new();
     for concept in &set.concepts {
-        owned.push(own(concept, &names)?);
+        owned.push(own(concept, &names, lexicon)?);
     }
     owned.push(Own { classes: vec![Class::Name], ..Own::default() });
     let mut weights = vec![0.0; owned.len()];
@@ -164,7 +178,7 @@ fn concepts(
             let Some(own) = owned.get(inner) else { continue };
             for phrase in &own.phrases {
                 lexicon.add_phrase(phrase, id);
-                total += weight(phrase);
+                total += lexicon.weight(phrase);
             }
             for class in &own.classes {
                 lexicon.add_class(*class, id);
@@ -182,7 +196,7 @@ fn concepts(
         {
             for phrase in &own.phrases {
                 if let [word] = phrase.as_slice() {
-                    lexicon.add_disguised(word);
+                    lexicon.add_disguised(*word);
                 }
             }
         }
@@ -221,7 +235,11 @@ fn reach(index: usize, owned: &[Own], reached: &mut Vec<usize>, depth: usize) ->
 }
 
 /// A concept's own members, parsed and inflected.
-fn own(concept: &Concept, names: &FxHashMap<String, ConceptId>) -> Result<Own, LoadError> {
+fn own(
+    concept: &Concept,
+    names: &FxHashMap<String, ConceptId>,
+    lexicon: &mut Lexicon,
+) -> Result<Own, LoadError> {
     let owner = format!("concept {}", concept.name);
     if concept.members.is_empty() && concept.regex.is_empty() {
         return Err(LoadError::new(owner, "it has neither `members` nor `regex`"));
@@ -237,11 +255,11 @@ fn own(concept: &Concept, names: &FxHashMap<String, ConceptId>) -> Result<Own, L
             },
             [Node::Class(class)] => own.classes.push(*class),
             nodes => {
-                let phrases = expand(nodes).ok_or_else(|| {
+                let phrases = expand(nodes, lexicon).ok_or_else(|| {
                     fail("a member is words, `~`, `?` and `(a|b)` only, and not too many of them")
                 })?;
                 for phrase in phrases {
-                    inflected(phrase, concept.inflect, &mut own.phrases);
+                    inflected(phrase, concept.inflect, lexicon, &mut own.phrases);
                 }
             }
         }
@@ -249,7 +267,12 @@ fn own(concept: &Concept, names: &FxHashMap<String, ConceptId>) -> Result<Own, L
     Ok(own)
 }
 
-fn inflected(phrase: Vec<String>, inflection: Option<Inflection>, phrases: &mut Vec<Vec<String>>) {
+fn inflected(
+    phrase: Vec<Sym>,
+    inflection: Option<Inflection>,
+    lexicon: &mut Lexicon,
+    phrases: &mut Vec<Vec<Sym>>,
+) {
     let place = match inflection {
         None => return phrases.push(phrase),
         Some(Inflection::Verb) => 0,
@@ -257,11 +280,12 @@ fn inflected(phrase: Vec<String>, inflection: Option<Inflection>, phrases: &mut 
         Some(Inflection::Adjective) if phrase.len() > 1 => return phrases.push(phrase),
         Some(Inflection::Adjective) => 0,
     };
-    let (Some(inflection), Some(word)) = (inflection, phrase.get(place)) else { return };
-    for form in inflect::forms(word, inflection) {
+    let word = phrase.get(place).and_then(|sym| lexicon.word(*sym));
+    let (Some(inflection), Some(word)) = (inflection, word.map(str::to_owned)) else { return };
+    for form in inflect::forms(&word, inflection) {
         let mut other = phrase.clone();
         if let Some(slot) = other.get_mut(place) {
-            *slot = form;
+            *slot = lexicon.intern(&form);
         }
         phrases.push(other);
     }

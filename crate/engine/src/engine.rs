@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use crate::compile;
 use crate::merge;
 use crate::rule::error::LoadError;
-use crate::rule::lexicon::{ConceptId, Lexicon, UNKNOWN};
-use crate::rule::program::{Match, Program, Scratch, Test};
+use crate::rule::lexicon::{ConceptId, Lexicon, UNKNOWN, holds};
+use crate::rule::pattern::Class;
+use crate::rule::program::{Match, Program, Scratch};
 use crate::rule::set::{
     CategoryClause, Clause, Election, Polarity, ReadingKind, ReadingPlace, Rule, RuleSet, Says, Thresholds,
     Voice, Where, Window,
@@ -78,7 +79,10 @@ pub(crate) struct IdentityProgram {
 pub struct Engine {
     pub(crate) lexicon: Lexicon,
     pub(crate) patterns: Vec<(Program, Owner)>,
-    pub(crate) by_anchor: FxHashMap<Test, Vec<u32>>,
+    /// For each symbol, concept and kind of token, the patterns that need it.
+    pub(crate) by_sym: Vec<Vec<u32>>,
+    pub(crate) by_concept: Vec<Vec<u32>>,
+    pub(crate) by_class: Vec<(Class, Vec<u32>)>,
     pub(crate) rules: Vec<RuleProgram>,
     pub(crate) readings: Vec<ReadingProgram>,
     pub(crate) identity: Vec<IdentityProgram>,
@@ -159,8 +163,8 @@ impl Engine {
     ) {
         tried.clear();
         stamps.round += 1;
-        let mut visit = |test: Test| {
-            for index in self.by_anchor.get(&test).map_or(&[][..], Vec::as_slice) {
+        let mut visit = |patterns: Option<&Vec<u32>>| {
+            for index in patterns.map_or(&[][..], Vec::as_slice) {
                 if let Some(stamp) = stamps.seen.get_mut(*index as usize)
                     && *stamp != stamps.round
                 {
@@ -173,11 +177,16 @@ impl Engine {
             let Some(token) = text.tokens.get(at) else { break };
             for sym in [token.sym, token.alt] {
                 if sym != UNKNOWN {
-                    visit(Test::Sym(sym));
+                    visit(self.by_sym.get(sym as usize));
+                }
+            }
+            for (class, patterns) in &self.by_class {
+                if holds(*class, token) {
+                    visit(Some(patterns));
                 }
             }
             for hit in text.hits_at(at) {
-                visit(Test::Concept(hit.concept));
+                visit(self.by_concept.get(hit.concept as usize));
             }
         }
     }

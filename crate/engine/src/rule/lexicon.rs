@@ -3,8 +3,10 @@
 //! A word becomes a small number once; after that everything compares numbers. Phrases of several words lie in a trie,
 //! so all concepts at a token are found by walking it once. The lexicon knows tokens, never rules.
 
+use std::sync::Arc;
+
 use regex::{Regex, RegexBuilder};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::rule::error::LoadError;
 use crate::rule::number;
@@ -61,6 +63,127 @@ const SECOND_READINGS: &[(&str, &str)] = &[
     ("cooncillor", "councillor"),
 ];
 
+/// Words so common that looking for them would try a pattern in every sentence.
+const COMMON: &[&str] = &[
+    "a",
+    "about",
+    "after",
+    "all",
+    "also",
+    "am",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "before",
+    "but",
+    "by",
+    "can",
+    "come",
+    "could",
+    "day",
+    "did",
+    "do",
+    "does",
+    "down",
+    "every",
+    "for",
+    "from",
+    "get",
+    "go",
+    "good",
+    "got",
+    "had",
+    "has",
+    "have",
+    "he",
+    "her",
+    "here",
+    "him",
+    "his",
+    "how",
+    "i",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "just",
+    "know",
+    "last",
+    "like",
+    "make",
+    "me",
+    "more",
+    "my",
+    "new",
+    "next",
+    "no",
+    "not",
+    "now",
+    "of",
+    "off",
+    "on",
+    "one",
+    "only",
+    "or",
+    "our",
+    "out",
+    "over",
+    "people",
+    "put",
+    "s",
+    "'s",
+    "said",
+    "say",
+    "see",
+    "she",
+    "should",
+    "so",
+    "some",
+    "take",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "time",
+    "to",
+    "two",
+    "up",
+    "us",
+    "want",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "will",
+    "with",
+    "would",
+    "year",
+    "you",
+    "your",
+    "council",
+    "cllr",
+    "councillor",
+    "'d",
+];
+
 /// A regular expression whose program would be larger than this is refused.
 const REGEX_SIZE: usize = 256 * 1024;
 
@@ -88,7 +211,8 @@ pub(crate) struct Known {
 /// All words and concepts of a rule set.
 #[derive(Default)]
 pub(crate) struct Lexicon {
-    symbols: FxHashMap<Box<str>, Sym>,
+    symbols: FxHashMap<Arc<str>, Sym>,
+    words: Vec<Arc<str>>,
     single: Vec<Vec<ConceptId>>,
     roots: Vec<u32>,
     edges: FxHashMap<(u32, Sym), u32>,
@@ -96,7 +220,9 @@ pub(crate) struct Lexicon {
     classes: Vec<(Class, ConceptId)>,
     shapes: Vec<Shape>,
     second: FxHashMap<Sym, Sym>,
+    common: Vec<bool>,
     disguised: Vec<String>,
+    disguised_set: FxHashSet<Sym>,
     stretched: FxHashMap<String, Sym>,
     pub(crate) known: Known,
 }
@@ -121,11 +247,19 @@ fn collapsed(word: &str) -> String {
 impl Lexicon {
     pub(crate) fn new() -> Lexicon {
         let mut lexicon = Lexicon {
+            words: vec![Arc::from("")],
             single: vec![Vec::new()],
             roots: vec![0],
             ends: vec![Vec::new()],
             ..Lexicon::default()
         };
+        for word in COMMON {
+            let sym = lexicon.intern(word) as usize;
+            lexicon.common.resize(lexicon.common.len().max(sym + 1), false);
+            if let Some(slot) = lexicon.common.get_mut(sym) {
+                *slot = true;
+            }
+        }
         for (short, long) in SECOND_READINGS {
             let (short, long) = (lexicon.intern(short), lexicon.intern(long));
             lexicon.second.insert(short, long);
@@ -139,44 +273,56 @@ impl Lexicon {
             return *sym;
         }
         let sym = u32::try_from(self.single.len()).unwrap_or(UNKNOWN);
-        self.symbols.insert(word.into(), sym);
+        let word: Arc<str> = word.into();
+        self.words.push(Arc::clone(&word));
+        self.symbols.insert(word, sym);
         self.single.push(Vec::new());
         self.roots.push(0);
         sym
     }
 
+    /// The word of a symbol that was just interned.
+    pub(crate) fn word(&self, sym: Sym) -> Option<&str> {
+        self.words.get(sym as usize).map(|word| &**word)
+    }
+
+    /// How often a phrase is likely to be met, roughly.
+    pub(crate) fn weight(&self, phrase: &[Sym]) -> f32 {
+        let common =
+            phrase.first().is_some_and(|sym| self.common.get(*sym as usize).copied().unwrap_or(false));
+        if common { 40.0 / phrase.len() as f32 } else { 0.3 }
+    }
+
     /// Adds a phrase to a concept.
-    pub(crate) fn add_phrase(&mut self, words: &[String], concept: ConceptId) {
+    pub(crate) fn add_phrase(&mut self, words: &[Sym], concept: ConceptId) {
         let Some((first, rest)) = words.split_first() else { return };
-        let first = self.intern(first);
         if rest.is_empty() {
-            if let Some(list) = self.single.get_mut(first as usize)
-                && !list.contains(&concept)
+            if let Some(list) = self.single.get_mut(*first as usize)
+                && list.last() != Some(&concept)
             {
                 list.push(concept);
             }
             return;
         }
-        let mut node = self.roots.get(first as usize).copied().unwrap_or(0);
+        let mut node = self.roots.get(*first as usize).copied().unwrap_or(0);
         if node == 0 {
             node = self.new_node();
-            if let Some(root) = self.roots.get_mut(first as usize) {
+            if let Some(root) = self.roots.get_mut(*first as usize) {
                 *root = node;
             }
         }
-        for word in rest {
-            let sym = self.intern(word);
-            node = match self.edges.get(&(node, sym)) {
+        for sym in rest {
+            node = match self.edges.get(&(node, *sym)) {
                 Some(next) => *next,
                 None => {
                     let next = self.new_node();
-                    self.edges.insert((node, sym), next);
+                    self.edges.insert((node, *sym), next);
                     next
                 }
             };
         }
         if let Some(list) = self.ends.get_mut(node as usize)
-            && !list.contains(&concept)
+            && list.last() != Some(&concept)
         {
             list.push(concept);
         }
@@ -219,16 +365,18 @@ impl Lexicon {
     }
 
     /// Lets a one-word member be met in disguise.
-    pub(crate) fn add_disguised(&mut self, word: &str) {
-        if word.len() < 3
-            || !word.bytes().all(|b| b.is_ascii_lowercase())
-            || self.disguised.iter().any(|known| known == word)
-        {
-            return;
+    pub(crate) fn add_disguised(&mut self, sym: Sym) {
+        let Some(word) = self.words.get(sym as usize).map(Arc::clone) else { return };
+        let plain = word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+        if plain && self.disguised_set.insert(sym) {
+            self.stretched.entry(collapsed(&word)).or_insert(sym);
+            self.disguised.push(word.to_string());
         }
-        let sym = self.intern(word);
-        self.stretched.entry(collapsed(word)).or_insert(sym);
-        self.disguised.push(word.to_owned());
+    }
+
+    /// How many symbols there are.
+    pub(crate) fn size(&self) -> usize {
+        self.single.len()
     }
 
     pub(crate) fn symbol(&self, word: &str) -> Sym {

@@ -71,133 +71,12 @@ pub(crate) struct Scratch {
 /// More steps than this no pattern needs.
 const MOST_STEPS: usize = 400;
 
-/// Words so common that looking for them would try a pattern in every sentence.
-const COMMON: &[&str] = &[
-    "a",
-    "about",
-    "after",
-    "all",
-    "also",
-    "am",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "be",
-    "because",
-    "been",
-    "before",
-    "but",
-    "by",
-    "can",
-    "come",
-    "could",
-    "day",
-    "did",
-    "do",
-    "does",
-    "down",
-    "every",
-    "for",
-    "from",
-    "get",
-    "go",
-    "good",
-    "got",
-    "had",
-    "has",
-    "have",
-    "he",
-    "her",
-    "here",
-    "him",
-    "his",
-    "how",
-    "i",
-    "if",
-    "in",
-    "into",
-    "is",
-    "it",
-    "its",
-    "just",
-    "know",
-    "last",
-    "like",
-    "make",
-    "me",
-    "more",
-    "my",
-    "new",
-    "next",
-    "no",
-    "not",
-    "now",
-    "of",
-    "off",
-    "on",
-    "one",
-    "only",
-    "or",
-    "our",
-    "out",
-    "over",
-    "people",
-    "put",
-    "s",
-    "'s",
-    "said",
-    "say",
-    "see",
-    "she",
-    "should",
-    "so",
-    "some",
-    "take",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "time",
-    "to",
-    "two",
-    "up",
-    "us",
-    "want",
-    "was",
-    "we",
-    "were",
-    "what",
-    "when",
-    "where",
-    "which",
-    "who",
-    "will",
-    "with",
-    "would",
-    "year",
-    "you",
-    "your",
-    "council",
-    "cllr",
-    "councillor",
-    "'d",
-];
-
 /// Makes programs, sharing the sets of alternatives that several patterns name.
 pub(crate) struct Compiler<'l> {
     pub(crate) lexicon: &'l mut Lexicon,
     pub(crate) names: &'l FxHashMap<String, ConceptId>,
     pub(crate) weights: &'l mut Vec<f32>,
-    sets: FxHashMap<Vec<Vec<String>>, ConceptId>,
+    sets: FxHashMap<Vec<Vec<Sym>>, ConceptId>,
 }
 
 impl<'l> Compiler<'l> {
@@ -221,7 +100,7 @@ impl<'l> Compiler<'l> {
         }
         let Some((_, anchors)) = self.anchors(&nodes) else {
             return Err(fail(
-                "every part of it is optional or can be anything; name at least one word or concept"
+                "every part of it is optional or can be anything; name at least one word, concept or built-in"
                     .to_owned(),
             ));
         };
@@ -309,16 +188,20 @@ impl<'l> Compiler<'l> {
     /// The single test that a node comes to, if it does.
     fn test(&mut self, node: &Node) -> Result<Option<Test>, String> {
         Ok(Some(match node {
-            Node::Word(word) if word.starts_with('#') => Test::Concept(self.set(vec![vec![word.clone()]])),
+            Node::Word(word) if word.starts_with('#') => {
+                let tag = self.lexicon.intern(word);
+                Test::Concept(self.set(vec![vec![tag]]))
+            }
             Node::Word(word) => Test::Sym(self.lexicon.intern(word)),
             Node::Forms(forms) => {
-                Test::Concept(self.set(forms.iter().map(|form| vec![form.clone()]).collect()))
+                let forms = forms.iter().map(|form| vec![self.lexicon.intern(form)]).collect();
+                Test::Concept(self.set(forms))
             }
             Node::Concept(name) => Test::Concept(self.concept(name)?),
             Node::Class(Class::Name) => Test::Concept(self.concept(NAME_CLASS)?),
             Node::Class(class) => Test::Class(*class),
             // Alternatives of plain words are one concept without a name.
-            Node::Either(_) => match expand(std::slice::from_ref(node)) {
+            Node::Either(_) => match expand(std::slice::from_ref(node), self.lexicon) {
                 Some(phrases) => Test::Concept(self.set(phrases)),
                 None => return Ok(None),
             },
@@ -340,7 +223,7 @@ impl<'l> Compiler<'l> {
     }
 
     /// The nameless concept of these phrases.
-    fn set(&mut self, mut phrases: Vec<Vec<String>>) -> ConceptId {
+    fn set(&mut self, mut phrases: Vec<Vec<Sym>>) -> ConceptId {
         phrases.sort_unstable();
         phrases.dedup();
         if let Some(known) = self.sets.get(&phrases) {
@@ -350,7 +233,7 @@ impl<'l> Compiler<'l> {
         for phrase in &phrases {
             self.lexicon.add_phrase(phrase, concept);
         }
-        self.weights.push(phrases.iter().map(|phrase| weight(phrase)).sum());
+        self.weights.push(phrases.iter().map(|phrase| self.lexicon.weight(phrase)).sum());
         self.sets.insert(phrases, concept);
         concept
     }
@@ -360,13 +243,12 @@ impl<'l> Compiler<'l> {
         let mut best: Option<(f32, Vec<Test>)> = None;
         for node in nodes {
             let found = match (self.test(node).ok().flatten(), node) {
-                (Some(Test::Sym(sym)), Node::Word(word)) => {
-                    Some((weight(std::slice::from_ref(word)), vec![Test::Sym(sym)]))
-                }
+                (Some(Test::Sym(sym)), _) => Some((self.lexicon.weight(&[sym]), vec![Test::Sym(sym)])),
                 (Some(Test::Concept(concept)), _) => Some((
                     self.weights.get(concept as usize).copied().unwrap_or(100.0),
                     vec![Test::Concept(concept)],
                 )),
+                (Some(Test::Class(class)), _) => Some((CLASS_WEIGHT, vec![Test::Class(class)])),
                 (_, Node::Mark(inner)) => self.anchors(inner),
                 (_, Node::Either(alternatives)) => {
                     let each: Option<Vec<_>> = alternatives.iter().map(|nodes| self.anchors(nodes)).collect();
@@ -387,35 +269,38 @@ impl<'l> Compiler<'l> {
     }
 }
 
+/// How often a token of a built-in kind is likely to be met, on the scale of [`Lexicon::weight`].
+pub(crate) const CLASS_WEIGHT: f32 = 10.0;
+
 /// The name under which the built-in class of names is a concept.
 pub(crate) const NAME_CLASS: &str = "#name";
-
-/// How often a phrase is likely to be met, roughly.
-pub(crate) fn weight(phrase: &[String]) -> f32 {
-    match phrase.first() {
-        Some(word) if COMMON.contains(&word.as_str()) => 40.0 / phrase.len() as f32,
-        _ => 0.3,
-    }
-}
 
 /// More phrases than this no member or set of alternatives stands for.
 const MOST_PHRASES: usize = 4000;
 
 /// All plain phrases that a sequence of nodes stands for, if it stands for nothing else.
-pub(crate) fn expand(nodes: &[Node]) -> Option<Vec<Vec<String>>> {
-    let mut phrases: Vec<Vec<String>> = vec![Vec::new()];
+pub(crate) fn expand(nodes: &[Node], lexicon: &mut Lexicon) -> Option<Vec<Vec<Sym>>> {
+    let mut phrases: Vec<Vec<Sym>> = vec![Vec::new()];
     for node in nodes {
-        let choices: Vec<Vec<String>> = match node {
-            Node::Word(word) => vec![vec![word.clone()]],
-            Node::Forms(forms) => forms.iter().map(|form| vec![form.clone()]).collect(),
+        let choices: Vec<Vec<Sym>> = match node {
+            Node::Word(word) => {
+                // One more word behind each: by far the most common case.
+                let sym = lexicon.intern(word);
+                phrases.iter_mut().for_each(|phrase| phrase.push(sym));
+                continue;
+            }
+            Node::Forms(forms) => forms.iter().map(|form| vec![lexicon.intern(form)]).collect(),
             Node::Optional(inner) => {
-                let mut choices = expand(std::slice::from_ref(inner))?;
+                let mut choices = expand(std::slice::from_ref(inner), lexicon)?;
                 choices.push(Vec::new());
                 choices
             }
             Node::Either(alternatives) => {
-                let each: Option<Vec<_>> = alternatives.iter().map(|nodes| expand(nodes)).collect();
-                each?.into_iter().flatten().collect()
+                let mut choices = Vec::new();
+                for nodes in alternatives {
+                    choices.append(&mut expand(nodes, lexicon)?);
+                }
+                choices
             }
             _ => return None,
         };
@@ -425,7 +310,7 @@ pub(crate) fn expand(nodes: &[Node]) -> Option<Vec<Vec<String>>> {
         phrases = phrases
             .iter()
             .flat_map(|phrase| {
-                choices.iter().map(move |choice| phrase.iter().chain(choice).cloned().collect())
+                choices.iter().map(move |choice| phrase.iter().chain(choice).copied().collect())
             })
             .collect();
     }

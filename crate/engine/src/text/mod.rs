@@ -43,7 +43,7 @@ pub(crate) struct Sentence {
 }
 
 /// A concept met at a token, over `length` tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Hit {
     at: u32,
     pub(crate) concept: ConceptId,
@@ -85,19 +85,7 @@ impl Text {
         lexicon.shaped(text, &tokens, &sentences, &mut |at, concept, length| {
             push(&mut hits, at, concept, length)
         });
-        hits.sort_unstable();
-        hits.dedup();
-        let mut hits_from = vec![0; tokens.len() + 1];
-        for hit in &hits {
-            if let Some(count) = hits_from.get_mut(hit.at as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut total = 0;
-        for from in &mut hits_from {
-            total += *from;
-            *from = total;
-        }
+        let (hits, hits_from) = by_token(hits, tokens.len());
         Text { tokens, sentences, hits, hits_from }
     }
 
@@ -115,6 +103,32 @@ impl Text {
         let last = self.tokens.get(end.checked_sub(1)?)?;
         (first.start < last.end).then_some(ByteSpan { start: first.start, end: last.end })
     }
+}
+
+/// Puts the hits in the order of their tokens, and says for each token where its hits start.
+fn by_token(hits: Vec<Hit>, tokens: usize) -> (Vec<Hit>, Vec<u32>) {
+    let mut from = vec![0_u32; tokens + 1];
+    for hit in &hits {
+        if let Some(count) = from.get_mut(hit.at as usize + 1) {
+            *count += 1;
+        }
+    }
+    let mut total = 0;
+    for count in &mut from {
+        total += *count;
+        *count = total;
+    }
+    let mut next = from.clone();
+    let mut sorted = hits.clone();
+    for hit in hits {
+        if let Some(place) = next.get_mut(hit.at as usize) {
+            if let Some(slot) = sorted.get_mut(*place as usize) {
+                *slot = hit;
+            }
+            *place += 1;
+        }
+    }
+    (sorted, from)
 }
 
 fn push(hits: &mut Vec<Hit>, at: usize, concept: ConceptId, length: usize) {

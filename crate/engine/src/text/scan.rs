@@ -495,9 +495,7 @@ fn address(rest: &str) -> Option<(usize, Kind)> {
         let length = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '“'))
             .unwrap_or(rest.len());
-        let trimmed =
-            rest.get(..length)?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’']);
-        return Some((trimmed.len(), Kind::Url));
+        return Some((without_stop(rest.get(..length)?).len(), Kind::Url));
     }
     let bytes = rest.as_bytes();
     let name = bytes
@@ -512,11 +510,18 @@ fn address(rest: &str) -> Option<(usize, Kind)> {
     let host = host_length(rest)?;
     let tail = rest.get(host..)?;
     let path = if tail.starts_with('/') {
-        tail.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(tail.len())
+        let length =
+            tail.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(tail.len());
+        without_stop(tail.get(..length)?).len()
     } else {
         0
     };
     Some((host + path, Kind::Url))
+}
+
+/// An address without the punctuation of the sentence it stands in.
+fn without_stop(address: &str) -> &str {
+    address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '”'])
 }
 
 /// The length of the host name, with a dot and a known ending, that `rest` starts with.

@@ -1,0 +1,261 @@
+//! How drafts are read: what people type for a word, where words stand, and whose they are.
+#![expect(clippy::panic, reason = "how a test fails")]
+
+use second_reading_engine::{
+    Category, CategoryClause, Concept, Draft, Engine, IdentitySetting, Inflection, Polarity, Reading,
+    ReadingKind, ReadingPlace, Reviewers, Rule, RuleSet, Severity, Voice,
+};
+
+/// An engine with one rule: these patterns, with a concept of insults and one of people.
+fn engine(patterns: &[&str]) -> Engine {
+    let concept = |name: &str, members: &[&str]| Concept {
+        name: name.to_owned(),
+        members: members.iter().map(|member| (*member).to_owned()).collect(),
+        ..Concept::default()
+    };
+    let reading = |reads, place, patterns: &[&str]| Reading {
+        reads,
+        place,
+        within: 4,
+        patterns: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
+    };
+    let set = RuleSet {
+        categories: vec![CategoryClause {
+            id: Category::Respect,
+            clause: "12.3".to_owned(),
+            words: "failing to treat others with respect".to_owned(),
+            label: "Respect".to_owned(),
+        }],
+        concepts: vec![
+            Concept {
+                obfuscated: true,
+                inflect: Some(Inflection::Noun),
+                ..concept("swear", &["wanker", "shit", "arse"])
+            },
+            Concept {
+                inflect: Some(Inflection::Noun),
+                ..concept("insult", &["liar", "waste of space", "🤡"])
+            },
+            concept("given-name", &["tom"]),
+            concept("title", &["cllr", "mr"]),
+            concept("not-a-name", &["monday", "labour"]),
+            concept("place-name", &["road"]),
+        ],
+        readings: vec![
+            reading(ReadingKind::Negated, ReadingPlace::Before, &["not", "never"]),
+            reading(ReadingKind::Asked, ReadingPlace::Sentence, &["{#start} is {#question}"]),
+            reading(ReadingKind::Reported, ReadingPlace::Before, &["called me"]),
+            reading(ReadingKind::Apologised, ReadingPlace::Near, &["sorry for"]),
+        ],
+        rules: vec![Rule {
+            id: "rule".to_owned(),
+            category: Category::Respect,
+            clause: None,
+            severity: Severity::Warn,
+            confidence: 0.9,
+            patterns: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
+            target: Vec::new(),
+            with: Vec::new(),
+            with_draft: Vec::new(),
+            unless: Vec::new(),
+            unless_draft: Vec::new(),
+            polarity: Polarity::Affirmed,
+            voice: Voice::Own,
+            window: None,
+            surfaces: Vec::new(),
+            layer: None,
+            reason: "reason".to_owned(),
+            advice: "advice".to_owned(),
+            source: "source".to_owned(),
+        }],
+        ..RuleSet::default()
+    };
+    Engine::new(&set).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The words that the patterns underline in `text`.
+fn found<'t>(patterns: &[&str], text: &'t str) -> Vec<&'t str> {
+    let draft = Draft { identity: IdentitySetting::Councillor, ..Draft::of(text) };
+    let review = engine(patterns).review(&draft, Reviewers::RULES);
+    review
+        .findings
+        .iter()
+        .flat_map(|finding| &finding.spans)
+        .filter_map(|span| text.get(span.start..span.end))
+        .collect()
+}
+
+#[track_caller]
+fn check(patterns: &[&str], cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        assert_eq!(found(patterns, text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn disguised_swearing_is_read_as_whole_words_only() {
+    check(
+        &["{swear}"],
+        &[
+            ("you wanker", &["wanker"]),
+            ("you w*nker", &["w*nker"]),
+            ("you w****r!", &["w****r"]),
+            ("you w@nkers", &["w@nkers"]),
+            ("sh1t.", &["sh1t"]),
+            ("$hit", &["$hit"]),
+            ("shiiiiit", &["shiiiiit"]),
+            ("s h i t happens", &["s h i t"]),
+            ("s.h.i.t", &["s.h.i.t"]),
+            ("ѕhit with a Cyrillic s", &["ѕhit"]),
+            ("ｓｈｉｔ", &["ｓｈｉｔ"]),
+            ("s\u{200b}hit", &["s\u{200b}hit"]),
+            ("sh**t", &[]),
+            ("Shitterton, Scunthorpe and Arsenal", &[]),
+            ("parsed the grass", &[]),
+            ("A55 and B1 at 4 5", &[]),
+            ("**really** good", &[]),
+        ],
+    );
+}
+
+#[test]
+fn contractions_meet_their_long_forms() {
+    check(
+        &["<can not be trusted>", "he is <late>"],
+        &[
+            ("He can't be trusted", &["can't be trusted"]),
+            ("He can’t be trusted", &["can’t be trusted"]),
+            ("He cant be trusted", &["cant be trusted"]),
+            ("He cannot be trusted", &["cannot be trusted"]),
+            ("He's late", &["late"]),
+            ("hes late", &["late"]),
+        ],
+    );
+}
+
+#[test]
+fn hashtags_are_words_and_tags() {
+    check(
+        &["<vote labour>", "<#backbetty>"],
+        &[
+            ("#VoteLabour on Thursday", &["#VoteLabour"]),
+            ("#votelabour", &["#votelabour"]),
+            ("#BackBetty", &["#BackBetty"]),
+            ("#vote", &[]),
+        ],
+    );
+}
+
+#[test]
+fn names_are_told_from_other_capitals() {
+    check(
+        &["<{#name}> is late"],
+        &[
+            ("I hear Hartley is late", &["Hartley"]),
+            ("Cllr Hartley is late", &["Cllr Hartley"]),
+            ("cllr hartley is late", &["cllr hartley"]),
+            ("Tom is late", &["Tom"]),
+            ("I hear Anne-Marie Okafor is late", &["Anne-Marie Okafor"]),
+            ("Parking is late", &[]),
+            ("I think Monday is late", &[]),
+            ("I think Ash Road is late", &[]),
+            ("WE SAY THIS IS late", &[]),
+        ],
+    );
+}
+
+#[test]
+fn sentences_end_where_people_end_them() {
+    check(
+        &["alpha ... <omega>"],
+        &[
+            ("alpha and omega", &["omega"]),
+            ("alpha. omega", &[]),
+            ("alpha! Omega", &[]),
+            ("alpha\n\nomega", &[]),
+            ("alpha\nomega", &["omega"]),
+            ("alpha\nOmega", &[]),
+            ("alpha Cllr. Smith omega", &["omega"]),
+            ("alpha at 3.30 omega", &["omega"]),
+            ("alpha... omega", &["omega"]),
+        ],
+    );
+}
+
+#[test]
+fn denied_asked_reported_and_regretted_words_are_spared() {
+    check(
+        &["<{insult}>"],
+        &[
+            ("What a liar", &["liar"]),
+            ("He is a waste of space", &["waste of space"]),
+            ("liars 🤡", &["liars", "🤡"]),
+            ("He is not a liar", &[]),
+            ("He isn't a liar", &[]),
+            ("It is not the first time; a liar", &["liar"]),
+            ("Is he a liar?", &[]),
+            ("He called me a liar", &[]),
+            ("They wrote \"liar\" on my car", &[]),
+            ("> liar", &[]),
+            ("I am sorry for that. Liar was too strong", &[]),
+        ],
+    );
+}
+
+#[test]
+fn pattern_pieces_mean_what_they_say() {
+    check(&["a? big ..2 <dog~>"], &[("a big old brown dogs", &["dogs"]), ("big one two three dog", &[])]);
+    check(&["<!(cat|dog) food>"], &[("fish food", &["fish food"]), ("cat food", &[])]);
+    check(
+        &["<(red|light blue) van> {#end}"],
+        &[("a light blue van", &["light blue van"]), ("a red van today", &[])],
+    );
+    check(&["<one> ... <two>"], &[("one and two", &["one", "two"])]);
+    check(&["pay {#money}"], &[("pay £1,200.50 now", &["pay £1,200.50"]), ("pay up", &[])]);
+    check(&["see {#url}"], &[("see example.co.uk/x, please", &["see example.co.uk/x"])]);
+}
+
+#[test]
+fn errors_name_the_rule_and_the_place() {
+    for (pattern, says) in [
+        ("a {nobody}", "rule rule: there is no concept `nobody` (in `a {nobody}`)"),
+        ("a (b", "rule rule: a bracket is not closed (in `a (b`, at character 5)"),
+        ("..3 b", "rule rule: it starts or ends with a gap; remove the dots (in `..3 b`, at character 1)"),
+        (
+            "a? b?",
+            "rule rule: every part of it is optional or can be anything; name at least one word, concept or built-in (in `a? b?`)",
+        ),
+    ] {
+        let set = RuleSet {
+            categories: vec![CategoryClause {
+                id: Category::Respect,
+                clause: "12.3".to_owned(),
+                words: String::new(),
+                label: String::new(),
+            }],
+            rules: vec![Rule {
+                id: "rule".to_owned(),
+                category: Category::Respect,
+                clause: None,
+                severity: Severity::Warn,
+                confidence: 0.9,
+                patterns: vec![pattern.to_owned()],
+                target: Vec::new(),
+                with: Vec::new(),
+                with_draft: Vec::new(),
+                unless: Vec::new(),
+                unless_draft: Vec::new(),
+                polarity: Polarity::Affirmed,
+                voice: Voice::Own,
+                window: None,
+                surfaces: Vec::new(),
+                layer: None,
+                reason: String::new(),
+                advice: String::new(),
+                source: String::new(),
+            }],
+            ..RuleSet::default()
+        };
+        assert_eq!(Engine::new(&set).map(|_| ()).map_err(|error| error.to_string()), Err(says.to_owned()));
+    }
+}
