@@ -2,6 +2,7 @@
 
 const box = document.querySelector("#box");
 const list = document.querySelector("#messages");
+const log = document.querySelector("#log");
 
 function draft() {
   return box.innerText.replace(/\n$/, "").trim();
@@ -21,7 +22,7 @@ async function send() {
     return;
   }
   list.insertAdjacentHTML("beforeend", await response.text());
-  list.scrollTop = list.scrollHeight;
+  log.scrollTop = log.scrollHeight;
 }
 
 box.addEventListener("keydown", (event) => {
@@ -30,4 +31,4 @@ box.addEventListener("keydown", (event) => {
   void send();
 });
 document.querySelector("#send").addEventListener("click", () => void send());
-list.scrollTop = list.scrollHeight;
+log.scrollTop = log.scrollHeight;

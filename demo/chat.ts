@@ -14,7 +14,7 @@ export function chatPage(store: Store): string {
     script: true,
     main: `<section class="room" aria-labelledby="room-heading">
   <div class="room-head"><h1 id="room-heading">Elder Street neighbours</h1><p>38 members · open to the whole street</p></div>
-  <ol class="entries" id="messages" role="log" aria-label="Messages" tabindex="0">${messages.map((post) => entry(post, "Message")).join("")}</ol>
+  <div id="log" role="log" aria-label="Messages" tabindex="0"><ol class="entries" id="messages">${messages.map((post) => entry(post, "Message")).join("")}</ol></div>
   <div class="composer">
     <div id="box" class="box" role="textbox" aria-multiline="true" aria-label="Message Elder Street neighbours" contenteditable="true" data-placeholder="Write a message" spellcheck="true"></div>
     <button type="button" id="send" aria-label="Send message">Send</button>

@@ -45,16 +45,17 @@ export async function panelIn(browser: TestBrowser, page: Page): Promise<Panel> 
   return openedPanel(browser, frame);
 }
 
+async function windowFrame(browser: TestBrowser): Promise<Frame | null> {
+  for (const open of await browser.browser.pages()) {
+    const address = await open.evaluate(() => location.href).catch(() => "");
+    if (address.startsWith(`${browser.extensionOrigin}/panel-window.html`)) return open.mainFrame();
+  }
+  return null;
+}
+
 /** Waits for the panel in a window of its own. */
 export async function panelWindow(browser: TestBrowser): Promise<Panel> {
-  const page = await until("the panel in a window of its own", async () => {
-    for (const open of await browser.browser.pages()) {
-      const address = await open.evaluate(() => location.href).catch(() => "");
-      if (address.startsWith(`${browser.extensionOrigin}/panel-window.html`)) return open;
-    }
-    return null;
-  });
-  return openedPanel(browser, page.mainFrame());
+  return openedPanel(browser, await until("the panel in a window of its own", () => windowFrame(browser)));
 }
 
 async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {

@@ -1,0 +1,168 @@
+// Sites that go their own ways: controls without a name, handlers on the wrong event, presses passed on by script,
+// sites that take no press made by script, and an extension that was updated under an open page.
+
+import assert from "node:assert/strict";
+import type { Page } from "puppeteer-core";
+import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
+import { until } from "../support/wait.js";
+
+const PUBLISH = `(event) => {
+  const text = composer.value;
+  composer.value = "";
+  void fetch("/posts", { method: "POST", headers: { "content-type": "text/plain" }, body: text });
+}`;
+
+/** A switched-on page with this body; `script` runs in it, with each element under its id. */
+async function site(scene: Scene, body: string, script: string): Promise<Page> {
+  const page = await scene.open("form");
+  await page.evaluate((html) => {
+    document.body.innerHTML = html;
+  }, body);
+  await page.evaluate(script);
+  return page;
+}
+
+/** What the background keeps of its tabs, as text. */
+async function tabFacts(scene: Scene): Promise<string> {
+  const asking = await scene.browser.openExtensionPage("manifest.json");
+  const facts = await asking.evaluate(async () => JSON.stringify(await chrome.storage.session.get(null)));
+  await asking.close();
+  return facts;
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.click("#composer");
+  await page.keyboard.type(text);
+}
+
+const BOX =
+  '<div><textarea id="composer" rows="8" cols="60"></textarea><button type="button" id="go">Post</button></div>';
+
+inEachBrowser("Sites that go their own ways", (test) => {
+  test("a control that says nothing goes unread once, is told of, and is known from then on", async (scene) => {
+    const page = await site(
+      scene,
+      '<div><textarea id="composer" rows="8" cols="60"></textarea><div id="go" class="zap" style="cursor:pointer;width:20px;height:20px;background:#555"></div></div>',
+      `go.onclick = ${PUBLISH}`,
+    );
+    await write(page, RISKY);
+    await page.click("#go");
+    await scene.fixtures.posted(scene.site, 1);
+    await until("the background to know of it", async () =>
+      (await tabFacts(scene)).includes('"unread":true') ? true : null,
+    );
+    await page.bringToFront();
+    await write(page, RISKY);
+    await page.click("#go");
+    await (await scene.panel(page)).postAnyway();
+    assert.deepEqual(await scene.fixtures.posted(scene.site, 2), [RISKY, RISKY]);
+  });
+
+  test("a site that publishes when the button goes down sees nothing until the person decides", async (scene) => {
+    const page = await site(
+      scene,
+      BOX,
+      `globalThis.seen = [];
+      for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"]) {
+        addEventListener(type, (event) => seen.push(type), true);
+      }
+      go.onmousedown = ${PUBLISH}`,
+    );
+    await write(page, RISKY);
+    await page.evaluate("seen.length = 0");
+    await page.click("#go");
+    const panel = await scene.panel(page);
+    assert.deepEqual(await page.evaluate("seen"), []);
+    await panel.edit();
+    await panel.gone();
+    assert.deepEqual(await page.evaluate("seen"), []);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "composer");
+    await page.click("#go");
+    await (await scene.panel(page)).postAnyway();
+    assert.deepEqual(await scene.fixtures.posted(scene.site, 1), [RISKY]);
+  });
+
+  test("a site that takes only the person's own press gets it: the next one passes", async (scene) => {
+    const page = await site(scene, BOX, `go.onclick = (event) => event.isTrusted && (${PUBLISH})(event)`);
+    await write(page, RISKY);
+    await page.click("#go");
+    await (await scene.panel(page)).postAnyway();
+    await until("the person to be asked for one more press", async () =>
+      (await tabFacts(scene)).includes('"pressAgain":true') ? true : null,
+    );
+    await page.bringToFront();
+    await page.click("#go");
+    assert.deepEqual(await scene.fixtures.posted(scene.site, 1), [RISKY]);
+    await scene.noPanel(page);
+  });
+
+  test("a press that a script passes on to a hidden form is held", async (scene) => {
+    const page = await site(
+      scene,
+      '<form id="form" method="post" action="/posts"><textarea name="text" id="composer" rows="8"></textarea></form><p><span id="go" style="cursor:pointer">Onwards</span></p>',
+      "go.onclick = () => setTimeout(() => form.requestSubmit(), 200)",
+    );
+    await write(page, RISKY);
+    await page.click("#go");
+    await (await scene.panel(page)).postAnyway();
+    assert.deepEqual(await scene.fixtures.posted(scene.site, 1), [RISKY]);
+  });
+
+  test("in an editor where Enter began a line, it is not held", async (scene) => {
+    const page = await site(
+      scene,
+      '<div><div id="composer" contenteditable style="min-height:40px;border:1px solid"></div><button type="button">Post</button></div>',
+      "0",
+    );
+    await write(page, CLEAN);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(RISKY);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("x");
+    await until("the words after both lines", async () =>
+      (await page.$eval("#composer", (box) => box.textContent)) === `${CLEAN}${RISKY}x` ? true : null,
+    );
+    await scene.noPanel(page);
+  });
+
+  test("a reply button of another post opens its box, whatever stands in this one", async (scene) => {
+    const page = await site(
+      scene,
+      '<article><p>One</p><button type="button" id="go">Reply</button></article><form method="post" action="/posts"><textarea name="text" id="composer" rows="6"></textarea><button>Post reply</button></form>',
+      "globalThis.opened = 0; go.onclick = () => (opened += 1)",
+    );
+    await write(page, RISKY);
+    await page.click("#go");
+    assert.equal(await page.evaluate("opened"), 1);
+    await scene.noPanel(page);
+  });
+});
+
+inEachBrowser(
+  "An extension updated under an open page",
+  (test) => {
+    test("holds a draft once, says so in plain words, and posts it when told to", async (scene) => {
+      const page = await scene.open("fetch");
+      await write(page, "A beginning. ");
+      const options = await scene.browser.openExtensionPage("options.html");
+      const gone = new Promise((resolve) => options.once("close", resolve));
+      await options.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+      await gone;
+      await page.bringToFront();
+      await write(page, RISKY);
+      await page.click("#send");
+      await until("the dialog to have the keyboard", async () =>
+        (await page.evaluate(() => document.activeElement?.id)) === "" ? true : null,
+      );
+      assert.deepEqual(scene.posts(), []);
+      await page.keyboard.press("Escape");
+      assert.equal(await page.evaluate(() => document.activeElement?.id), "composer");
+      await page.click("#send");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      assert.equal((await scene.fixtures.posted(scene.site, 1)).length, 1);
+    });
+  },
+  // Firefox ends the scripts of an extension that it updates; no guard is left behind there.
+  ["chromium"],
+);
