@@ -20,9 +20,10 @@ pub(crate) struct Options {
 
 /// Sets up, then runs every test.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    // One of the comment server's parts has no ready-made build: it is compiled for this machine.
     system::install(
-        "Python's virtual environments, for the real forum and comment server",
-        &["python3-venv"],
+        "what the real forum and comment server need of Python",
+        &["python3-venv", "python3-dev", "gcc"],
     )?;
     node::ensure_packages()?;
     let browsers: Vec<Browser> = options.browser.map_or(Browser::ALL.to_vec(), |one| vec![one]);
@@ -34,12 +35,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if !options.no_lint {
         lint()?;
     }
-    step("Running the WebAssembly and page tests", || {
+    step("Running the tests of the pages' parts and of the WebAssembly face", || {
         node_tests("tests/pages", &[])?;
         node_tests("tests/wasm", &[])
     })?;
     for browser in browsers {
-        step(&format!("Running the end-to-end tests in {}", browser.name()), || {
+        step(&format!("Running the guard's tests and the end-to-end tests in {}", browser.name()), || {
+            node_tests("tests/guard", &[("BROWSER", browser.name())])?;
             node_tests("tests/e2e", &[("BROWSER", browser.name())])
         })?;
     }
