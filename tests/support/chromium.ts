@@ -11,6 +11,8 @@ const QUIET = [
   "--disable-quic",
   "--disable-sync",
   "--no-first-run",
+  // The screen of a browser without a window is smaller than a page under test: in fullscreen, presses would go astray.
+  "--screen-info={1280x900}",
 ];
 
 /** The part of the browser's own extensions page that gives and takes permissions. */

@@ -58,6 +58,15 @@ export async function panelWindow(browser: TestBrowser): Promise<Panel> {
   return openedPanel(browser, await until("the panel in a window of its own", () => windowFrame(browser)));
 }
 
+/** Waits for the panel, wherever this page lets it be shown. */
+export async function panelAnywhere(browser: TestBrowser, page: Page): Promise<Panel> {
+  const frame = await until(
+    "the panel",
+    async () => (await panelFrame(page)) ?? (await windowFrame(browser)),
+  );
+  return openedPanel(browser, frame);
+}
+
 async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
   await frame.waitForSelector("#sheet button", { timeout: BOUND });
   const seen = performance.now();
