@@ -61,7 +61,7 @@ export async function startComments(): Promise<Application> {
     response.end(`<!doctype html><html lang="en-GB"><head><title>The Weir</title></head><body>
       <h1>A good year on the Mill Lane allotments</h1><p>By Denny Fairweather</p>
       <script data-isso="${comments}/" data-isso-require-author="false" src="${comments}/js/embed.min.js"></script>
-      <section id="isso-thread"></section></body></html>`);
+      <section id="isso-thread" data-title="A good year on the Mill Lane allotments"></section></body></html>`);
   });
   blog.listen(0, "127.0.0.1");
   await once(blog, "listening");

@@ -25,11 +25,12 @@ async function hold(scene: Scene): Promise<Page> {
   return page;
 }
 
-async function inColours(page: Page, scheme: "light" | "dark", scene: Scene): Promise<boolean> {
-  // Only Chromium's driver can ask a page to be dark.
-  if (scene.browser.name === "firefox") return scheme === "light";
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  return true;
+function inColours(frame: Frame, scheme: string): Promise<boolean> {
+  return until(`the page in ${scheme} colours`, async () =>
+    (await frame.evaluate((one) => matchMedia(`(prefers-color-scheme: ${one})`).matches, scheme))
+      ? true
+      : null,
+  );
 }
 
 inEachBrowser("Access", (test, name) => {
@@ -107,7 +108,8 @@ inEachBrowser("Access", (test, name) => {
     test(`no violations in the panel (${scheme})`, async (scene) => {
       const page = await hold(scene);
       const panel = await scene.panel(page);
-      if (!(await inColours(page, scheme, scene))) return;
+      await scene.browser.preferColours(page, scheme);
+      await inColours(panel.frame, scheme);
       assert.deepEqual(await violations(panel.frame), []);
       await panel.edit();
     });
@@ -116,7 +118,8 @@ inEachBrowser("Access", (test, name) => {
       const page = await scene.open("form");
       const popup = await openPopup(scene.browser, page);
       await until("the popup’s switch", () => popup.$("[role=switch]"));
-      await inColours(popup, scheme, scene);
+      await scene.browser.preferColours(popup, scheme);
+      await inColours(popup.mainFrame(), scheme);
       assert.deepEqual(await violations(popup.mainFrame()), []);
       await popup.type("#check-text", RISKY);
       await popup.click(".check button");
@@ -125,7 +128,8 @@ inEachBrowser("Access", (test, name) => {
       await popup.close();
       const options = await scene.browser.openExtensionPage("options.html");
       await until("the site’s row", () => options.$("[role=switch]"));
-      await inColours(options, scheme, scene);
+      await scene.browser.preferColours(options, scheme);
+      await inColours(options.mainFrame(), scheme);
       assert.deepEqual(await violations(options.mainFrame()), []);
       await options.close();
     });

@@ -38,6 +38,8 @@ export interface TestBrowser {
   allow(origin: string): Promise<void>;
   /** Takes the permission away, as the person can in the browser's own settings. */
   withdraw(origin: string): Promise<void>;
+  /** Has pages shown as the person's system prefers colours. */
+  preferColours(page: Page, scheme: "light" | "dark"): Promise<void>;
   /** Stops the background, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
   /** Presses keys together in the frame that has the focus; `frame` says which that is. */

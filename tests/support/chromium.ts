@@ -86,6 +86,8 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
     },
     allow: (origin) => inSettings("addHostPermission", origin),
     withdraw: (origin) => inSettings("removeHostPermission", origin),
+    preferColours: (page, scheme) =>
+      page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]),
     async stopBackground() {
       const worker = browser.targets().find((target) => target.type() === "service_worker");
       if (worker === undefined) return;

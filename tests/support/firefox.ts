@@ -62,6 +62,9 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
         host: new URL(origin).hostname,
       });
     },
+    async preferColours(_, scheme) {
+      await runInBrowser(browser, String(setColours), { scheme });
+    },
     async stopBackground() {
       await runInBrowser(browser, String(terminateBackground), { extension: EXTENSION });
     },
@@ -101,7 +104,12 @@ interface Question {
   readonly secondaryButton: HTMLElement;
 }
 interface FirefoxGlobals {
-  readonly Services: { readonly prefs: { setBoolPref(name: string, value: boolean): void } };
+  readonly Services: {
+    readonly prefs: {
+      setBoolPref(name: string, value: boolean): void;
+      setIntPref(name: string, value: number): void;
+    };
+  };
   readonly PopupNotifications: { readonly panel: HTMLElement };
   readonly gBrowser: { readonly selectedTab: unknown };
   readonly WebExtensionPolicy: {
@@ -131,6 +139,14 @@ async function answerQuestion({ answer }: { answer: "yes" | "no" }): Promise<voi
   const question = panel.firstElementChild as unknown as Question;
   (answer === "yes" ? question.button : question.secondaryButton).click();
   firefox.Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false);
+}
+
+function setColours({ scheme }: { scheme: "light" | "dark" }): void {
+  const firefox = globalThis as unknown as FirefoxGlobals;
+  firefox.Services.prefs.setIntPref(
+    "layout.css.prefers-color-scheme.content-override",
+    scheme === "dark" ? 0 : 1,
+  );
 }
 
 function showTab({ extension }: { extension: string }): void {
