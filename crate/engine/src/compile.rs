@@ -166,6 +166,7 @@ fn concepts(
     }
     owned.push(Own { classes: vec![Class::Name], ..Own::default() });
     let mut weights = vec![0.0; owned.len()];
+    let mut included: Vec<(usize, usize)> = Vec::new();
     for (index, concept) in set.concepts.iter().map(Some).chain([None]).enumerate() {
         let mut reached = Vec::new();
         if reach(index, &owned, &mut reached, 0).is_err() {
@@ -173,27 +174,26 @@ fn concepts(
             return Err(LoadError::new(owner, "it includes itself, directly or through another concept"));
         }
         let id = u32::try_from(index).unwrap_or(u32::MAX);
-        let mut total = 0.0;
-        for inner in reached {
-            let Some(own) = owned.get(inner) else { continue };
-            for phrase in &own.phrases {
-                lexicon.add_phrase(phrase, id);
-                total += lexicon.weight(phrase);
-            }
-            for class in &own.classes {
-                lexicon.add_class(*class, id);
-                total += if *class == Class::Name { NAME_WEIGHT } else { CLASS_WEIGHT };
-            }
-            if let Some(inner) = set.concepts.get(inner) {
-                for regex in &inner.regex {
-                    lexicon.add_regex(&format!("concept {}", inner.name), regex, inner.check, id)?;
-                    total += REGEX_WEIGHT;
-                }
-            }
+        for inner in reached.into_iter().filter(|inner| *inner != index) {
+            lexicon.include(u32::try_from(inner).unwrap_or(u32::MAX), id);
+            included.push((index, inner));
         }
-        if concept.is_some_and(|concept| concept.obfuscated)
-            && let Some(own) = owned.get(index)
-        {
+        let Some(own) = owned.get(index) else { continue };
+        let mut total = 0.0;
+        for phrase in &own.phrases {
+            lexicon.add_phrase(phrase, id);
+            total += lexicon.weight(phrase);
+        }
+        for class in &own.classes {
+            lexicon.add_class(*class, id);
+            total += if *class == Class::Name { NAME_WEIGHT } else { CLASS_WEIGHT };
+        }
+        for regex in concept.map_or(&[][..], |concept| &concept.regex) {
+            let owner = concept.map_or_else(String::new, |concept| format!("concept {}", concept.name));
+            lexicon.add_regex(&owner, regex, concept.and_then(|concept| concept.check), id)?;
+            total += REGEX_WEIGHT;
+        }
+        if concept.is_some_and(|concept| concept.obfuscated) {
             for phrase in &own.phrases {
                 if let [word] = phrase.as_slice() {
                     lexicon.add_disguised(*word);
@@ -202,6 +202,12 @@ fn concepts(
         }
         if let Some(slot) = weights.get_mut(index) {
             *slot = total;
+        }
+    }
+    let own_weights = weights.clone();
+    for (index, inner) in included {
+        if let (Some(weight), Some(more)) = (weights.get_mut(index), own_weights.get(inner)) {
+            *weight += more;
         }
     }
     let known = |name: &str| names.get(name).copied();

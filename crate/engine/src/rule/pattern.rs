@@ -16,7 +16,7 @@
 
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
-use crate::text::{Kind, Raw, Sink, is_apostrophe, scan};
+use crate::text::{Raw, Sink, is_apostrophe, is_plain_word, scan};
 
 /// A built-in kind of token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -120,6 +120,9 @@ pub(crate) fn parse(pattern: &str) -> Result<Vec<Node>, Problem> {
 
 /// The tokens of a literal, as the scan reads them.
 pub(crate) fn literal(text: &str) -> Vec<String> {
+    if is_plain_word(text) {
+        return vec![text.to_owned()];
+    }
     let lower = text.to_lowercase();
     let mut chars = lower.chars();
     if chars.next().is_some_and(is_apostrophe) && matches!(chars.as_str(), "s" | "d") {
@@ -128,7 +131,6 @@ pub(crate) fn literal(text: &str) -> Vec<String> {
     struct Words(Vec<String>);
     impl Sink for Words {
         fn token(&mut self, raw: Raw<'_>) {
-            debug_assert!(raw.kind != Kind::Word || !raw.folded.is_empty());
             self.0.push(raw.folded.to_owned());
         }
         fn sentence_end(&mut self, _asked: bool) {}

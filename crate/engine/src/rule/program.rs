@@ -71,6 +71,16 @@ pub(crate) struct Scratch {
 /// More steps than this no pattern needs.
 const MOST_STEPS: usize = 400;
 
+/// Tests of which every match meets one, and how often they are met.
+type Anchors = (f32, Vec<Test>);
+
+/// Puts a step in the place that was kept for it.
+fn set_step(steps: &mut [Step], at: usize, step: Step) {
+    if let Some(slot) = steps.get_mut(at) {
+        *slot = step;
+    }
+}
+
 /// Makes programs, sharing the sets of alternatives that several patterns name.
 pub(crate) struct Compiler<'l> {
     pub(crate) lexicon: &'l mut Lexicon,
@@ -93,12 +103,12 @@ impl<'l> Compiler<'l> {
         let nodes = parse(pattern).map_err(|problem| problem.into_error(owner, pattern))?;
         let mut steps = Vec::new();
         let fail = |problem: String| LoadError::in_pattern(owner, pattern, None, problem);
-        self.sequence(&nodes, &mut steps).map_err(fail)?;
+        let anchors = self.sequence(&nodes, &mut steps).map_err(fail)?;
         steps.push(Step::Match);
         if steps.len() > MOST_STEPS {
             return Err(fail("it is too long; cut it in two".to_owned()));
         }
-        let Some((_, anchors)) = self.anchors(&nodes) else {
+        let Some((_, anchors)) = anchors else {
             return Err(fail(
                 "every part of it is optional or can be anything; name at least one word, concept or built-in"
                     .to_owned(),
@@ -111,14 +121,28 @@ impl<'l> Compiler<'l> {
         self.names.get(name).copied().ok_or_else(|| format!("there is no concept `{name}`"))
     }
 
-    fn sequence(&mut self, nodes: &[Node], steps: &mut Vec<Step>) -> Result<(), String> {
-        nodes.iter().try_for_each(|node| self.node(node, steps))
+    /// Compiles nodes in a row; returns the rarest anchors among them.
+    fn sequence(&mut self, nodes: &[Node], steps: &mut Vec<Step>) -> Result<Option<Anchors>, String> {
+        let mut best: Option<Anchors> = None;
+        for node in nodes {
+            if let Some((weight, tests)) = self.node(node, steps)?
+                && best.as_ref().is_none_or(|(lightest, _)| weight < *lightest)
+            {
+                best = Some((weight, tests));
+            }
+        }
+        Ok(best)
     }
 
-    fn node(&mut self, node: &Node, steps: &mut Vec<Step>) -> Result<(), String> {
+    fn node(&mut self, node: &Node, steps: &mut Vec<Step>) -> Result<Option<Anchors>, String> {
         if let Some(test) = self.test(node)? {
             steps.push(Step::Meet(test));
-            return Ok(());
+            let weight = match test {
+                Test::Sym(sym) => self.lexicon.weight(&[sym]),
+                Test::Concept(concept) => self.weights.get(concept as usize).copied().unwrap_or(CLASS_WEIGHT),
+                Test::Class(_) => CLASS_WEIGHT,
+            };
+            return Ok(Some((weight, vec![test])));
         }
         let here = |steps: &Vec<Step>| u32::try_from(steps.len()).unwrap_or(0);
         match node {
@@ -133,9 +157,7 @@ impl<'l> Compiler<'l> {
                 steps.push(Step::Match);
                 self.node(inner, steps)?;
                 let end = here(steps);
-                if let Some(step) = steps.get_mut(choice) {
-                    *step = Step::Either(u32::try_from(choice).unwrap_or(0) + 1, end);
-                }
+                set_step(steps, choice, Step::Either(u32::try_from(choice).unwrap_or(0) + 1, end));
             }
             Node::Gap(None) => {
                 let start = here(steps);
@@ -153,36 +175,50 @@ impl<'l> Compiler<'l> {
             }
             Node::Mark(inner) => {
                 steps.push(Step::Open);
-                self.sequence(inner, steps)?;
+                let anchors = self.sequence(inner, steps)?;
                 steps.push(Step::Close);
+                return Ok(anchors);
             }
-            Node::Either(alternatives) => {
-                let mut exits = Vec::new();
-                for (i, alternative) in alternatives.iter().enumerate() {
-                    let choice = steps.len();
-                    if i + 1 < alternatives.len() {
-                        steps.push(Step::Match);
-                    }
-                    self.sequence(alternative, steps)?;
-                    if i + 1 < alternatives.len() {
-                        exits.push(steps.len());
-                        steps.push(Step::Match);
-                        let next = here(steps);
-                        if let Some(step) = steps.get_mut(choice) {
-                            *step = Step::Either(u32::try_from(choice).unwrap_or(0) + 1, next);
-                        }
-                    }
-                }
-                let end = here(steps);
-                for exit in exits {
-                    if let Some(step) = steps.get_mut(exit) {
-                        *step = Step::Jump(end);
-                    }
-                }
-            }
+            Node::Either(alternatives) => return self.alternatives(alternatives, steps),
             Node::Word(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => {}
         }
-        Ok(())
+        Ok(None)
+    }
+
+    /// Compiles alternatives; their anchors are those of all of them, if each has some.
+    fn alternatives(
+        &mut self,
+        alternatives: &[Vec<Node>],
+        steps: &mut Vec<Step>,
+    ) -> Result<Option<Anchors>, String> {
+        let mut exits = Vec::new();
+        let mut all: Option<Anchors> = Some((0.0, Vec::new()));
+        for (i, alternative) in alternatives.iter().enumerate() {
+            let last = i + 1 == alternatives.len();
+            let choice = steps.len();
+            if !last {
+                steps.push(Step::Match);
+            }
+            let anchors = self.sequence(alternative, steps)?;
+            all = match (all, anchors) {
+                (Some((total, mut tests)), Some((weight, more))) => {
+                    tests.extend(more);
+                    Some((total + weight, tests))
+                }
+                _ => None,
+            };
+            if !last {
+                exits.push(steps.len());
+                steps.push(Step::Match);
+                let next = u32::try_from(steps.len()).unwrap_or(0);
+                set_step(steps, choice, Step::Either(u32::try_from(choice).unwrap_or(0) + 1, next));
+            }
+        }
+        let end = u32::try_from(steps.len()).unwrap_or(0);
+        for exit in exits {
+            set_step(steps, exit, Step::Jump(end));
+        }
+        Ok(all)
     }
 
     /// The single test that a node comes to, if it does.
@@ -236,36 +272,6 @@ impl<'l> Compiler<'l> {
         self.weights.push(phrases.iter().map(|phrase| self.lexicon.weight(phrase)).sum());
         self.sets.insert(phrases, concept);
         concept
-    }
-
-    /// The rarest set of tests of which every match meets one, with its weight.
-    fn anchors(&mut self, nodes: &[Node]) -> Option<(f32, Vec<Test>)> {
-        let mut best: Option<(f32, Vec<Test>)> = None;
-        for node in nodes {
-            let found = match (self.test(node).ok().flatten(), node) {
-                (Some(Test::Sym(sym)), _) => Some((self.lexicon.weight(&[sym]), vec![Test::Sym(sym)])),
-                (Some(Test::Concept(concept)), _) => Some((
-                    self.weights.get(concept as usize).copied().unwrap_or(100.0),
-                    vec![Test::Concept(concept)],
-                )),
-                (Some(Test::Class(class)), _) => Some((CLASS_WEIGHT, vec![Test::Class(class)])),
-                (_, Node::Mark(inner)) => self.anchors(inner),
-                (_, Node::Either(alternatives)) => {
-                    let each: Option<Vec<_>> = alternatives.iter().map(|nodes| self.anchors(nodes)).collect();
-                    each.map(|each| {
-                        let total = each.iter().map(|(weight, _)| weight).sum();
-                        (total, each.into_iter().flat_map(|(_, tests)| tests).collect())
-                    })
-                }
-                _ => None,
-            };
-            if let Some((weight, tests)) = found
-                && best.as_ref().is_none_or(|(lightest, _)| weight < *lightest)
-            {
-                best = Some((weight, tests));
-            }
-        }
-        best
     }
 }
 

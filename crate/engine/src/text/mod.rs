@@ -8,7 +8,7 @@ mod quote;
 mod scan;
 mod tag;
 
-pub(crate) use scan::{Kind, Raw, Sink, is_apostrophe, scan};
+pub(crate) use scan::{Kind, Raw, Sink, is_apostrophe, is_plain_word, scan};
 pub(crate) use tag::handle_words;
 
 use crate::ByteSpan;
@@ -74,17 +74,20 @@ impl Text {
         mark_quoted(&mut tokens, &quote::quoted(text));
         spaced_words(&tokens, &sentences, lexicon, &mut compounds);
         let mut hits = Vec::with_capacity(tokens.len() * 2);
+        let mut note = |at: usize, concept: ConceptId, length: usize| {
+            for concept in lexicon.widened(concept) {
+                push(&mut hits, at, concept, length);
+            }
+        };
         for sentence in &sentences {
-            lexicon.hits(&tokens, sentence, &mut |at, concept, length| push(&mut hits, at, concept, length));
+            lexicon.hits(&tokens, sentence, &mut note);
         }
         for (at, sym, length) in compounds {
             for concept in lexicon.concepts_of(sym) {
-                push(&mut hits, at, *concept, length);
+                note(at, *concept, length);
             }
         }
-        lexicon.shaped(text, &tokens, &sentences, &mut |at, concept, length| {
-            push(&mut hits, at, concept, length)
-        });
+        lexicon.shaped(text, &tokens, &sentences, &mut note);
         let (hits, hits_from) = by_token(hits, tokens.len());
         Text { tokens, sentences, hits, hits_from }
     }

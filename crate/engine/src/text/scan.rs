@@ -413,6 +413,11 @@ impl<S: Sink> Scan<'_, S> {
             end = start + offset + c.len_utf8();
         }
         self.at = end;
+        // A mark that stands alone, such as an accent without its letter, is no word.
+        if folded.is_empty() {
+            self.word = folded;
+            return;
+        }
         let capital = first.is_uppercase();
         let shouted = letters > 1 && capitals == letters;
         self.emit_word(
@@ -481,6 +486,13 @@ impl<S: Sink> Scan<'_, S> {
             }
         }
     }
+}
+
+/// Whether the scan would read `text` as one word just as it stands.
+pub(crate) fn is_plain_word(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_lowercase())
+        && !BARE_CONTRACTIONS.iter().any(|(word, ..)| *word == text)
 }
 
 pub(crate) fn is_apostrophe(c: char) -> bool {
