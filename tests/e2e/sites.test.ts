@@ -164,5 +164,5 @@ inEachBrowser(
     });
   },
   // Firefox ends the scripts of an extension that it updates; no guard is left behind there.
-  ["chromium"],
+  { only: ["chromium"] },
 );

@@ -42,6 +42,8 @@ export interface TestBrowser {
   preferColours(page: Page, scheme: "light" | "dark"): Promise<void>;
   /** Stops the background, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
+  /** Loads the extension anew, as an update does. */
+  reloadExtension(): Promise<void>;
   /** Presses keys together in the frame that has the focus; `frame` says which that is. */
   press(frame: Frame, ...keys: string[]): Promise<void>;
   close(): Promise<void>;

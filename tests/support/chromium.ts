@@ -19,6 +19,8 @@ const QUIET = [
 interface DeveloperPrivate {
   addHostPermission(id: string, pattern: string): Promise<void>;
   removeHostPermission(id: string, pattern: string): Promise<void>;
+  updateProfileConfiguration(change: { inDeveloperMode: boolean }): Promise<void>;
+  reload(id: string, options: { failQuietly: boolean }): Promise<void>;
 }
 declare global {
   namespace chrome {
@@ -101,6 +103,13 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
       await session.send("ServiceWorker.stopAllWorkers");
       await within("the background to stop", stopped);
       await session.detach();
+    },
+    async reloadExtension() {
+      await (await settings()).evaluate(async (extension) => {
+        // Only in this mode does Chromium let an unpacked extension run on after it was loaded anew.
+        await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+        await chrome.developerPrivate.reload(extension, { failQuietly: true });
+      }, id);
     },
     async press(frame: Frame, ...keys: string[]) {
       const { keyboard } = frame.page();

@@ -68,6 +68,9 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     async stopBackground() {
       await runInBrowser(browser, String(terminateBackground), { extension: EXTENSION });
     },
+    async reloadExtension() {
+      await runInBrowser(browser, String(reload), { extension: EXTENSION });
+    },
     press: (frame: Frame, ...keys: string[]) => pressInFrame(browser, frame, keys),
     close: () => browser.close(),
   };
@@ -120,6 +123,7 @@ interface FirefoxGlobals {
   };
   readonly ChromeUtils: {
     importESModule(path: string): {
+      readonly AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> };
       readonly ExtensionPermissions: {
         remove(
           id: string,
@@ -165,6 +169,12 @@ async function removeOrigin({ extension, host }: { extension: string; host: stri
     "resource://gre/modules/ExtensionPermissions.sys.mjs",
   );
   await ExtensionPermissions.remove(extension, { origins, permissions: [] }, policy.extension);
+}
+
+async function reload({ extension }: { extension: string }): Promise<void> {
+  const firefox = globalThis as unknown as FirefoxGlobals;
+  const { AddonManager } = firefox.ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+  await (await AddonManager.getAddonByID(extension)).reload();
 }
 
 async function terminateBackground({ extension }: { extension: string }): Promise<void> {

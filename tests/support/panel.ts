@@ -18,6 +18,8 @@ export interface Panel {
   edit(): Promise<void>;
   postAnyway(): Promise<void>;
   copyNote(): Promise<void>;
+  /** Answers the question about identity by the button with these words' key. */
+  answer(key: "identity_yes" | "identity_not_here"): Promise<void>;
   press(...keys: string[]): Promise<void>;
   /** Waits until it is no longer there. */
   gone(): Promise<void>;
@@ -69,7 +71,7 @@ export async function panelAnywhere(browser: TestBrowser, page: Page): Promise<P
 
 async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
   await frame.waitForSelector("#sheet button", { timeout: BOUND });
-  const seen = performance.now();
+  let seen = performance.now();
 
   async function settle(): Promise<void> {
     await until("the panel to take a press", () => (performance.now() - seen > SETTLES ? true : null));
@@ -95,6 +97,13 @@ async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
     edit: () => pressButton("edit"),
     postAnyway: () => pressButton("post_anyway", "post"),
     copyNote: () => pressButton("copy_note"),
+    async answer(key) {
+      await pressButton(key);
+      await until("the panel to be read again", async () =>
+        (await frame.$("#question")) === null ? true : null,
+      );
+      seen = performance.now();
+    },
     async press(...keys) {
       await settle();
       await browser.press(frame, ...keys);

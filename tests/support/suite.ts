@@ -1,7 +1,8 @@
 // How the end-to-end suites are written: once, for each browser that is asked for, with a fresh site for every test.
 // When a test fails, what stood on its pages is said and a picture of each is kept.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "puppeteer-core";
@@ -58,20 +59,32 @@ export function askedFor(): readonly BrowserName[] {
 
 let sites = 0;
 
-/** Defines tests that must hold in each browser. `only` names the browser of those that just one can run. */
+export interface SuiteOptions {
+  /** The browsers that the suite is for, where not both can show what it is about. */
+  readonly only?: readonly BrowserName[];
+  /** Changes a copy of the extension before it is loaded. */
+  readonly alter?: (folder: string) => void;
+}
+
+/** Defines tests that must hold in each browser. */
 export function inEachBrowser(
   title: string,
   define: (test: Define, name: BrowserName) => void,
-  only: readonly BrowserName[] = ["chromium", "firefox"],
+  { only = ["chromium", "firefox"], alter }: SuiteOptions = {},
 ): void {
   for (const name of askedFor().filter((asked) => only.includes(asked))) {
     describe(`${title} (${name})`, () => {
+      const copy = alter === undefined ? null : mkdtempSync(join(tmpdir(), "second-reading-extension-"));
       let browser: TestBrowser;
       let fixtures: Fixtures;
       before(async () => {
+        if (copy !== null) {
+          cpSync(extensionFolder(name), copy, { recursive: true });
+          alter?.(copy);
+        }
         fixtures = await startFixtures();
         browser = await startBrowser(name, {
-          extension: extensionFolder(name),
+          extension: copy ?? extensionFolder(name),
           headless: process.env["HEADFUL"] === undefined,
           binary: null,
           proxy: null,
@@ -81,6 +94,7 @@ export function inEachBrowser(
       after(async () => {
         await browser?.close();
         await fixtures?.close();
+        if (copy !== null) rmSync(copy, { recursive: true, force: true });
       });
       define((what, run) => {
         it(what, { timeout: LONGEST_TEST }, async () => {

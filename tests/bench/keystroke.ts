@@ -1,0 +1,150 @@
+// How long a keystroke takes to come back as a review: from the browser's key event in the page, through the guard, the
+// background and the engine, to the review's arrival in the guard. Prints median and 95th percentile for each browser and
+// writes them to tests/output/keystroke.json. A measurement, not a test: nothing is asserted.
+//
+//     node --import tsx tests/bench/keystroke.ts [keys]
+
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "puppeteer-core";
+import { runInBrowser } from "../support/bidi.js";
+import { type BrowserName, startBrowser, type TestBrowser } from "../support/browser.js";
+import { extensionFolder, OUTPUT } from "../support/extension.js";
+import { type Fixtures, startFixtures } from "../support/fixture-server.js";
+import { switchOn } from "../support/popup.js";
+import { askedFor } from "../support/suite.js";
+import { until } from "../support/wait.js";
+
+const KEYS = Number(process.argv[2] ?? 280);
+const TEXT =
+  "The library on Park Road reopens on Monday at nine, with longer hours on Thursdays. Thanks to everyone who came to the surgery this morning; I have asked the highways team about the crossing and will report back here. ";
+
+/** Stands before the guard in its own script: notes when a key went down and when the review of what it made came back. */
+const CLOCK = `(() => {
+  const connect = chrome.runtime.connect.bind(chrome.runtime);
+  let key = 0;
+  addEventListener("keydown", (event) => { key = event.timeStamp; }, true);
+  chrome.runtime.connect = (...given) => {
+    const port = connect(...given);
+    const post = port.postMessage.bind(port);
+    const sent = new Map();
+    port.postMessage = (message) => {
+      if (message.kind === "review") sent.set(message.seq, key);
+      post(message);
+    };
+    port.onMessage.addListener((reply) => {
+      const from = sent.get(reply.seq);
+      if (reply.kind !== "review" || from === undefined) return;
+      dispatchEvent(new CustomEvent("keystroke", { detail: String(performance.now() - from) }));
+    });
+    return port;
+  };
+})();
+`;
+
+interface Figures {
+  readonly keys: number;
+  readonly medianMs: number;
+  readonly p95Ms: number;
+}
+
+function figures(times: readonly number[]): Figures {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN) * 10) /
+    10;
+  return { keys: times.length, medianMs: at(0.5), p95Ms: at(0.95) };
+}
+
+async function timesOf(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() => Reflect.get(globalThis, "keystrokes") as number[]);
+}
+
+/** Types and waits for each key's review before the next, as even a fast typist leaves time for. */
+async function type(page: Page, keys: number): Promise<readonly number[]> {
+  await page.focus("#composer");
+  const before = (await timesOf(page)).length;
+  for (let at = 0; at < keys; at += 1) {
+    const count = (await timesOf(page)).length;
+    await page.keyboard.type(TEXT.charAt(at % TEXT.length));
+    await until("the review of a key", async () => ((await timesOf(page)).length > count ? true : null));
+  }
+  return (await timesOf(page)).slice(before);
+}
+
+async function open(browser: TestBrowser, fixtures: Fixtures): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(`${fixtures.origin("bench")}/form`);
+  await switchOn(browser, page);
+  await page.evaluate(() => {
+    const keystrokes: number[] = [];
+    Reflect.set(globalThis, "keystrokes", keystrokes);
+    addEventListener("keystroke", (event) => keystrokes.push(Number((event as CustomEvent).detail)));
+  });
+  return page;
+}
+
+async function measure(name: BrowserName, fixtures: Fixtures): Promise<Record<string, Figures>> {
+  const copy = mkdtempSync(join(tmpdir(), "second-reading-bench-"));
+  cpSync(extensionFolder(name), copy, { recursive: true });
+  writeFileSync(join(copy, "guard.js"), CLOCK + readFileSync(join(copy, "guard.js"), "utf8"));
+  const browser = await startBrowser(name, {
+    extension: copy,
+    headless: true,
+    binary: null,
+    proxy: null,
+    viewport: { width: 1100, height: 800 },
+  });
+  try {
+    // Firefox rounds its clock to a millisecond unless told otherwise.
+    if (name === "firefox") {
+      const exact = "() => Services.prefs.setBoolPref('privacy.reduceTimerPrecision', false)";
+      await runInBrowser(browser.browser, exact, null);
+    }
+    const page = await open(browser, fixtures);
+    const short = figures(await type(page, KEYS));
+    await page.$eval(
+      "#composer",
+      (box, text) => {
+        (box as HTMLTextAreaElement).value = text;
+      },
+      TEXT.repeat(10),
+    );
+    const long = figures(await type(page, Math.ceil(KEYS / 4)));
+    const woken: number[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      await browser.stopBackground();
+      await page.bringToFront();
+      woken.push(...(await type(page, 1)));
+    }
+    return { short, long, woken: figures(woken) };
+  } finally {
+    await browser.close();
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+const fixtures = await startFixtures();
+const results: Record<string, Record<string, Figures>> = {};
+try {
+  for (const name of askedFor()) {
+    const result = await measure(name, fixtures);
+    results[name] = result;
+    for (const [what, { keys, medianMs, p95Ms }] of Object.entries(result)) {
+      const draft =
+        {
+          short: "a draft of up to 280 characters",
+          long: "a draft of 2,000 characters",
+          woken: "the background just stopped",
+        }[what] ?? what;
+      console.log(
+        `${name.padEnd(9)} ${draft.padEnd(32)} median ${medianMs} ms, 95th percentile ${p95Ms} ms (${keys} keys)`,
+      );
+    }
+  }
+} finally {
+  await fixtures.close();
+}
+mkdirSync(OUTPUT, { recursive: true });
+writeFileSync(join(OUTPUT, "keystroke.json"), `${JSON.stringify(results, null, 2)}\n`);

@@ -1,0 +1,114 @@
+// When something is broken or new: nothing goes silently unread, and the person is told.
+
+import assert from "node:assert/strict";
+import { truncateSync } from "node:fs";
+import { join } from "node:path";
+import { words } from "../support/extension.js";
+import { openPopup, switchOn } from "../support/popup.js";
+import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
+import { until } from "../support/wait.js";
+
+inEachBrowser(
+  "A broken engine",
+  (test, name) => {
+    for (const [kind, text] of [
+      ["risky", RISKY],
+      ["clean", CLEAN],
+    ] as const) {
+      test(`a ${kind} post is held, the panel says that it could not be read, and the person decides`, async (scene) => {
+        const page = await scene.open("fetch");
+        await page.type("#composer", text);
+        await page.click("#send");
+        const panel = await scene.panel(page);
+        assert.ok((await panel.text()).includes(words("unread_title", name)));
+        assert.deepEqual(scene.posts(), []);
+        await panel.postAnyway();
+        assert.deepEqual(await scene.posted(page, 1), [text]);
+      });
+    }
+  },
+  { alter: (folder) => truncateSync(join(folder, "engine.wasm"), 1000) },
+);
+
+inEachBrowser("New to a site", (test, name) => {
+  test("a draft that goes by a control nobody would know is told in the popup, and the next is held", async (scene) => {
+    const page = await scene.open("unnamed");
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    await until("the popup to tell", async () => {
+      const popup = await openPopup(scene.browser, page);
+      await until("the popup’s switch", () => popup.$("[role=switch]"));
+      const said = await popup.evaluate(() => document.body.textContent ?? "");
+      await popup.close();
+      return said.includes(words("site_unread", name)) ? true : null;
+    });
+    await page.bringToFront();
+    await page.type("#composer", "Vote for me on 7 May");
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    await scene.settled(page);
+    assert.deepEqual(scene.posts(), [RISKY]);
+    await panel.edit();
+  });
+
+  test("the question about identity is asked once, and its answer is kept", async (scene) => {
+    const page = await scene.open("fetch");
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    assert.ok((await panel.text()).includes(words("identity_question", name)));
+    await panel.answer("identity_yes");
+    await panel.edit();
+    await panel.gone();
+    await page.click("#send");
+    const again = await scene.panel(page);
+    assert.ok(!(await again.text()).includes(words("identity_question", name)));
+    await again.edit();
+  });
+
+  test("answered with “not here”: nothing to point out, and posts go from then on", async (scene) => {
+    const page = await scene.open("fetch");
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    await panel.answer("identity_not_here");
+    await until("nothing to point out", async () =>
+      (await panel.text()).includes(words("clear_title", name)) ? true : null,
+    );
+    assert.deepEqual(scene.posts(), []);
+    await panel.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    assert.deepEqual(await scene.posted(page, 2), [RISKY, RISKY]);
+    await scene.noPanel(page);
+  });
+});
+
+inEachBrowser("After an update of the extension", (test) => {
+  test("a site stays switched on", async (scene) => {
+    const page = await scene.visit("form");
+    await switchOn(scene.browser, page);
+    await scene.browser.reloadExtension();
+    await until("the updated extension to be registered for the site", async () => {
+      try {
+        const asking = await scene.browser.openExtensionPage("manifest.json");
+        const scripts = await asking.evaluate(
+          async () => (await chrome.scripting.getRegisteredContentScripts()).length,
+        );
+        await asking.close();
+        return scripts > 0 ? true : null;
+      } catch {
+        // It is not there again yet.
+        return null;
+      }
+    });
+    await page.bringToFront();
+    await page.reload();
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    await (await scene.panel(page)).edit();
+    assert.deepEqual(scene.posts(), []);
+  });
+});
