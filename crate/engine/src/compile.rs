@@ -7,7 +7,8 @@ use crate::rule::error::LoadError;
 use crate::rule::inflect;
 use crate::rule::lexicon::{ConceptId, Known, Lexicon, Sym};
 use crate::rule::pattern::{Class, Node, parse};
-use crate::rule::program::{CLASS_WEIGHT, Compiler, NAME_CLASS, Program, Test, expand};
+use crate::rule::phrases::Phrases;
+use crate::rule::program::{CLASS_WEIGHT, Compiler, NAME_CLASS, Program, Test};
 use crate::rule::set::{Concept, Inflection, RuleSet};
 
 /// Weights of what has no words to count.
@@ -17,7 +18,7 @@ const REGEX_WEIGHT: f32 = 2.0;
 /// One concept's own members, before others are included.
 #[derive(Default)]
 struct Own {
-    phrases: Vec<Vec<Sym>>,
+    phrases: Phrases,
     includes: Vec<ConceptId>,
     classes: Vec<Class>,
 }
@@ -180,7 +181,7 @@ fn concepts(
         }
         let Some(own) = owned.get(index) else { continue };
         let mut total = 0.0;
-        for phrase in &own.phrases {
+        for phrase in own.phrases.iter() {
             lexicon.add_phrase(phrase, id);
             total += lexicon.weight(phrase);
         }
@@ -194,8 +195,8 @@ fn concepts(
             total += REGEX_WEIGHT;
         }
         if concept.is_some_and(|concept| concept.obfuscated) {
-            for phrase in &own.phrases {
-                if let [word] = phrase.as_slice() {
+            for phrase in own.phrases.iter() {
+                if let [word] = phrase {
                     lexicon.add_disguised(*word);
                 }
             }
@@ -252,7 +253,7 @@ fn own(
     }
     let mut own = Own::default();
     for member in &concept.members {
-        let nodes = parse(member).map_err(|problem| problem.into_error(&owner, member))?;
+        let nodes = parse(member, lexicon).map_err(|problem| problem.into_error(&owner, member))?;
         let fail = |problem: &str| LoadError::in_pattern(&owner, member, None, problem);
         match nodes.as_slice() {
             [Node::Concept(name)] => match names.get(name) {
@@ -261,10 +262,10 @@ fn own(
             },
             [Node::Class(class)] => own.classes.push(*class),
             nodes => {
-                let phrases = expand(nodes, lexicon).ok_or_else(|| {
+                let phrases = Phrases::of_nodes(nodes).ok_or_else(|| {
                     fail("a member is words, `~`, `?` and `(a|b)` only, and not too many of them")
                 })?;
-                for phrase in phrases {
+                for phrase in phrases.iter() {
                     inflected(phrase, concept.inflect, lexicon, &mut own.phrases);
                 }
             }
@@ -273,12 +274,7 @@ fn own(
     Ok(own)
 }
 
-fn inflected(
-    phrase: Vec<Sym>,
-    inflection: Option<Inflection>,
-    lexicon: &mut Lexicon,
-    phrases: &mut Vec<Vec<Sym>>,
-) {
+fn inflected(phrase: &[Sym], inflection: Option<Inflection>, lexicon: &mut Lexicon, phrases: &mut Phrases) {
     let place = match inflection {
         None => return phrases.push(phrase),
         Some(Inflection::Verb) => 0,
@@ -288,11 +284,11 @@ fn inflected(
     };
     let word = phrase.get(place).and_then(|sym| lexicon.word(*sym));
     let (Some(inflection), Some(word)) = (inflection, word.map(str::to_owned)) else { return };
+    let mut other = phrase.to_vec();
     for form in inflect::forms(&word, inflection) {
-        let mut other = phrase.clone();
         if let Some(slot) = other.get_mut(place) {
             *slot = lexicon.intern(&form);
         }
-        phrases.push(other);
+        phrases.push(&other);
     }
 }

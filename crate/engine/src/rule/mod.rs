@@ -8,5 +8,6 @@ pub(crate) mod inflect;
 pub(crate) mod lexicon;
 pub(crate) mod number;
 pub(crate) mod pattern;
+pub(crate) mod phrases;
 pub(crate) mod program;
 pub(crate) mod set;

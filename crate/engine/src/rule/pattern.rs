@@ -16,6 +16,7 @@
 
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
+use crate::rule::lexicon::{Lexicon, Sym};
 use crate::text::{Raw, Sink, is_apostrophe, is_plain_word, scan};
 
 /// A built-in kind of token.
@@ -77,9 +78,11 @@ const ASSERTIONS: &[(&str, Assertion)] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
     /// One plain word as the scan reads it.
-    Word(String),
+    Word(Sym),
+    /// A hashtag as a whole.
+    Tag(Sym),
     /// Any of these words.
-    Forms(Vec<String>),
+    Forms(Vec<Sym>),
     /// A concept by name.
     Concept(String),
     Class(Class),
@@ -104,10 +107,9 @@ impl Problem {
     }
 }
 
-/// Parses one pattern.
-pub(crate) fn parse(pattern: &str) -> Result<Vec<Node>, Problem> {
-    let chars: Vec<char> = pattern.chars().collect();
-    let mut parser = Parser { chars: &chars, at: 0, depth: 0 };
+/// Parses one pattern; its words become symbols of the lexicon.
+pub(crate) fn parse(pattern: &str, lexicon: &mut Lexicon) -> Result<Vec<Node>, Problem> {
+    let mut parser = Parser { pattern, at: 0, depth: 0, lexicon };
     let nodes = parser.sequence(None)?;
     if nodes.is_empty() {
         return Err(parser.problem("it is empty"));
@@ -120,9 +122,6 @@ pub(crate) fn parse(pattern: &str) -> Result<Vec<Node>, Problem> {
 
 /// The tokens of a literal, as the scan reads them.
 pub(crate) fn literal(text: &str) -> Vec<String> {
-    if is_plain_word(text) {
-        return vec![text.to_owned()];
-    }
     let lower = text.to_lowercase();
     let mut chars = lower.chars();
     if chars.next().is_some_and(is_apostrophe) && matches!(chars.as_str(), "s" | "d") {
@@ -145,18 +144,29 @@ pub(crate) fn literal(text: &str) -> Vec<String> {
 const DEEPEST: usize = 12;
 
 struct Parser<'p> {
-    chars: &'p [char],
+    pattern: &'p str,
+    /// In bytes.
     at: usize,
     depth: usize,
+    lexicon: &'p mut Lexicon,
 }
 
-impl Parser<'_> {
+impl<'p> Parser<'p> {
+    fn rest(&self) -> &'p str {
+        self.pattern.get(self.at..).unwrap_or("")
+    }
+
     fn peek(&self) -> Option<char> {
-        self.chars.get(self.at).copied()
+        self.rest().chars().next()
     }
 
     fn problem(&self, text: &str) -> Problem {
-        Problem { at: self.at, text: text.to_owned() }
+        self.problem_at(self.at, text.to_owned())
+    }
+
+    /// A problem at a byte of the pattern, told in characters.
+    fn problem_at(&self, at: usize, text: String) -> Problem {
+        Problem { at: self.pattern.get(..at).map_or(0, |before| before.chars().count()), text }
     }
 
     fn sequence(&mut self, closer: Option<char>) -> Result<Vec<Node>, Problem> {
@@ -167,7 +177,7 @@ impl Parser<'_> {
         let mut nodes = Vec::new();
         while let Some(c) = self.peek() {
             if c.is_whitespace() {
-                self.at += 1;
+                self.at += c.len_utf8();
             } else if Some(c) == closer || (c == '|' && closer.is_some()) {
                 break;
             } else {
@@ -220,9 +230,9 @@ impl Parser<'_> {
                         .problem("after `!` there must be one word, one concept or alternatives of these")),
                 }
             }
-            Some('.') if self.chars.get(self.at + 1) == Some(&'.') => self.gap(),
+            Some('.') if self.rest().starts_with("..") => self.gap(),
             Some(c @ (')' | '>' | '}' | '|' | '?' | '~')) => {
-                Err(Problem { at: self.at, text: format!("`{c}` stands where a word should") })
+                Err(self.problem_at(self.at, format!("`{c}` stands where a word should")))
             }
             _ => self.literal(),
         }
@@ -271,65 +281,64 @@ impl Parser<'_> {
 
     fn braces(&mut self) -> Result<Node, Problem> {
         let open = self.at;
-        self.at += 1;
-        let name: String =
-            self.chars.get(self.at..).unwrap_or(&[]).iter().take_while(|c| **c != '}').collect();
-        self.at += name.chars().count();
-        if self.peek() != Some('}') {
-            return Err(Problem { at: open, text: "a `{` is not closed".to_owned() });
-        }
-        self.at += 1;
-        let name = name.trim();
+        let Some(length) = self.rest().find('}') else {
+            return Err(self.problem("a `{` is not closed"));
+        };
+        let name = self.rest().get(1..length).unwrap_or("").trim();
+        self.at += length + 1;
         let Some(class) = name.strip_prefix('#') else {
             return match name.is_empty() {
-                true => Err(Problem { at: open, text: "nothing stands between `{` and `}`".to_owned() }),
+                true => Err(self.problem_at(open, "nothing stands between `{` and `}`".to_owned())),
                 false => Ok(Node::Concept(name.to_owned())),
             };
         };
         let found = CLASSES.iter().find(|(known, _)| *known == class).map(|(_, class)| Node::Class(*class));
         let asserted = ASSERTIONS.iter().find(|(known, _)| *known == class).map(|(_, a)| Node::Assert(*a));
         found.or(asserted).ok_or_else(|| {
-            let known: Vec<&str> = CLASSES
-                .iter()
-                .map(|(name, _)| *name)
-                .chain(ASSERTIONS.iter().map(|(name, _)| *name))
-                .collect();
-            Problem {
-                at: open,
-                text: format!("there is no built-in `{{#{class}}}`; there are {}", known.join(", ")),
-            }
+            let known = CLASSES.iter().map(|(name, _)| *name).chain(ASSERTIONS.iter().map(|(name, _)| *name));
+            let known: Vec<&str> = known.collect();
+            self.problem_at(
+                open,
+                format!("there is no built-in `{{#{class}}}`; there are {}", known.join(", ")),
+            )
         })
     }
 
     fn literal(&mut self) -> Result<Vec<Node>, Problem> {
         let from = self.at;
-        let text: String = self
-            .chars
-            .get(from..)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(|c| !c.is_whitespace() && !"{}()<>|?!~".contains(**c))
-            .collect();
-        self.at += text.chars().count();
-        let words = literal(&text);
+        let ends = |c: char| c.is_whitespace() || "{}()<>|?!~".contains(c);
+        let length = self.rest().find(ends).unwrap_or(self.rest().len());
+        let text = self.rest().get(..length).unwrap_or("");
+        self.at += length;
         if self.peek() == Some('~') {
             self.at += 1;
-            return match words.as_slice() {
-                [word] => Ok(vec![Node::Forms(inflect::any_form(word))]),
-                _ => Err(Problem { at: from, text: format!("`{text}~` is not one word") }),
+            return match literal(text).as_slice() {
+                [word] => {
+                    let forms = inflect::any_form(word);
+                    Ok(vec![Node::Forms(forms.iter().map(|form| self.lexicon.intern(form)).collect())])
+                }
+                _ => Err(self.problem_at(from, format!("`{text}~` is not one word"))),
             };
         }
-        if words.is_empty() {
-            return Err(Problem { at: from, text: format!("`{text}` holds no word") });
+        if is_plain_word(text) {
+            return Ok(vec![Node::Word(self.lexicon.intern(text))]);
         }
-        Ok(words.into_iter().map(Node::Word).collect())
+        let words = literal(text);
+        if words.is_empty() {
+            return Err(self.problem_at(from, format!("`{text}` holds no word")));
+        }
+        let node = |word: String| match word.starts_with('#') {
+            true => Node::Tag(self.lexicon.intern(&word)),
+            false => Node::Word(self.lexicon.intern(&word)),
+        };
+        Ok(words.into_iter().map(node).collect())
     }
 }
 
 /// Whether a node stands for exactly one token.
 fn single(node: &Node) -> bool {
     match node {
-        Node::Word(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => true,
+        Node::Word(_) | Node::Tag(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => true,
         Node::Either(alternatives) => {
             alternatives.iter().all(|nodes| matches!(nodes.as_slice(), [node] if single(node)))
         }
@@ -355,7 +364,7 @@ mod tests {
             ("a !(b c|d)", 10, "after `!`"),
             ("<> a", 1, "nothing stands"),
         ] {
-            let problem = parse(pattern).err();
+            let problem = parse(pattern, &mut Lexicon::new()).err();
             assert!(
                 problem.as_ref().is_some_and(|problem| problem.at == at && problem.text.contains(says)),
                 "{pattern}: {problem:?}"

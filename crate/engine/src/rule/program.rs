@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::rule::error::LoadError;
 use crate::rule::lexicon::{ConceptId, Lexicon, Sym, holds};
 use crate::rule::pattern::{Assertion, Class, Node, parse};
+use crate::rule::phrases::Phrases;
 use crate::text::{Sentence, Text};
 
 /// A test on what starts at a token.
@@ -86,7 +87,7 @@ pub(crate) struct Compiler<'l> {
     pub(crate) lexicon: &'l mut Lexicon,
     pub(crate) names: &'l FxHashMap<String, ConceptId>,
     pub(crate) weights: &'l mut Vec<f32>,
-    sets: FxHashMap<Vec<Vec<Sym>>, ConceptId>,
+    sets: FxHashMap<Phrases, ConceptId>,
 }
 
 impl<'l> Compiler<'l> {
@@ -100,7 +101,7 @@ impl<'l> Compiler<'l> {
 
     /// Compiles one pattern of `owner`.
     pub(crate) fn compile(&mut self, owner: &str, pattern: &str) -> Result<Program, LoadError> {
-        let nodes = parse(pattern).map_err(|problem| problem.into_error(owner, pattern))?;
+        let nodes = parse(pattern, self.lexicon).map_err(|problem| problem.into_error(owner, pattern))?;
         let mut steps = Vec::new();
         let fail = |problem: String| LoadError::in_pattern(owner, pattern, None, problem);
         let anchors = self.sequence(&nodes, &mut steps).map_err(fail)?;
@@ -180,7 +181,7 @@ impl<'l> Compiler<'l> {
                 return Ok(anchors);
             }
             Node::Either(alternatives) => return self.alternatives(alternatives, steps),
-            Node::Word(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => {}
+            Node::Word(_) | Node::Tag(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => {}
         }
         Ok(None)
     }
@@ -224,20 +225,14 @@ impl<'l> Compiler<'l> {
     /// The single test that a node comes to, if it does.
     fn test(&mut self, node: &Node) -> Result<Option<Test>, String> {
         Ok(Some(match node {
-            Node::Word(word) if word.starts_with('#') => {
-                let tag = self.lexicon.intern(word);
-                Test::Concept(self.set(vec![vec![tag]]))
-            }
-            Node::Word(word) => Test::Sym(self.lexicon.intern(word)),
-            Node::Forms(forms) => {
-                let forms = forms.iter().map(|form| vec![self.lexicon.intern(form)]).collect();
-                Test::Concept(self.set(forms))
-            }
+            Node::Word(word) => Test::Sym(*word),
+            Node::Tag(tag) => Test::Concept(self.set(Phrases::of_words(&[*tag]))),
+            Node::Forms(forms) => Test::Concept(self.set(Phrases::of_words(forms))),
             Node::Concept(name) => Test::Concept(self.concept(name)?),
             Node::Class(Class::Name) => Test::Concept(self.concept(NAME_CLASS)?),
             Node::Class(class) => Test::Class(*class),
             // Alternatives of plain words are one concept without a name.
-            Node::Either(_) => match expand(std::slice::from_ref(node), self.lexicon) {
+            Node::Either(_) => match Phrases::of_nodes(std::slice::from_ref(node)) {
                 Some(phrases) => Test::Concept(self.set(phrases)),
                 None => return Ok(None),
             },
@@ -259,17 +254,17 @@ impl<'l> Compiler<'l> {
     }
 
     /// The nameless concept of these phrases.
-    fn set(&mut self, mut phrases: Vec<Vec<Sym>>) -> ConceptId {
-        phrases.sort_unstable();
-        phrases.dedup();
+    fn set(&mut self, phrases: Phrases) -> ConceptId {
         if let Some(known) = self.sets.get(&phrases) {
             return *known;
         }
         let concept = u32::try_from(self.weights.len()).unwrap_or(0);
-        for phrase in &phrases {
+        let mut weight = 0.0;
+        for phrase in phrases.iter() {
             self.lexicon.add_phrase(phrase, concept);
+            weight += self.lexicon.weight(phrase);
         }
-        self.weights.push(phrases.iter().map(|phrase| self.lexicon.weight(phrase)).sum());
+        self.weights.push(weight);
         self.sets.insert(phrases, concept);
         concept
     }
@@ -280,48 +275,6 @@ pub(crate) const CLASS_WEIGHT: f32 = 10.0;
 
 /// The name under which the built-in class of names is a concept.
 pub(crate) const NAME_CLASS: &str = "#name";
-
-/// More phrases than this no member or set of alternatives stands for.
-const MOST_PHRASES: usize = 4000;
-
-/// All plain phrases that a sequence of nodes stands for, if it stands for nothing else.
-pub(crate) fn expand(nodes: &[Node], lexicon: &mut Lexicon) -> Option<Vec<Vec<Sym>>> {
-    let mut phrases: Vec<Vec<Sym>> = vec![Vec::new()];
-    for node in nodes {
-        let choices: Vec<Vec<Sym>> = match node {
-            Node::Word(word) => {
-                // One more word behind each: by far the most common case.
-                let sym = lexicon.intern(word);
-                phrases.iter_mut().for_each(|phrase| phrase.push(sym));
-                continue;
-            }
-            Node::Forms(forms) => forms.iter().map(|form| vec![lexicon.intern(form)]).collect(),
-            Node::Optional(inner) => {
-                let mut choices = expand(std::slice::from_ref(inner), lexicon)?;
-                choices.push(Vec::new());
-                choices
-            }
-            Node::Either(alternatives) => {
-                let mut choices = Vec::new();
-                for nodes in alternatives {
-                    choices.append(&mut expand(nodes, lexicon)?);
-                }
-                choices
-            }
-            _ => return None,
-        };
-        if phrases.len() * choices.len() > MOST_PHRASES {
-            return None;
-        }
-        phrases = phrases
-            .iter()
-            .flat_map(|phrase| {
-                choices.iter().map(move |choice| phrase.iter().chain(choice).copied().collect())
-            })
-            .collect();
-    }
-    phrases.iter().all(|phrase| !phrase.is_empty()).then_some(phrases)
-}
 
 impl Program {
     /// Every match in the sentence, from left to right, none overlapping.

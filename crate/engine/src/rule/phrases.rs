@@ -1,0 +1,98 @@
+//! Lists of phrases, each a few symbols, kept in one run of memory: a bundle has tens of thousands.
+
+use crate::rule::lexicon::{Sym, UNKNOWN};
+use crate::rule::pattern::Node;
+
+/// More phrases than this no member or set of alternatives stands for.
+const MOST: usize = 4000;
+
+/// Phrases, each closed by the symbol that no word has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Phrases {
+    words: Vec<Sym>,
+    count: usize,
+}
+
+impl Phrases {
+    /// Nothing but the empty phrase, to which words are put.
+    fn empty_phrase() -> Phrases {
+        Phrases { words: vec![UNKNOWN], count: 1 }
+    }
+
+    /// One phrase for each of these words.
+    pub(crate) fn of_words(words: &[Sym]) -> Phrases {
+        let mut phrases = Phrases::default();
+        words.iter().for_each(|word| phrases.push(&[*word]));
+        phrases
+    }
+
+    pub(crate) fn push(&mut self, phrase: &[Sym]) {
+        self.words.extend_from_slice(phrase);
+        self.words.push(UNKNOWN);
+        self.count += 1;
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[Sym]> {
+        self.words
+            .split_inclusive(|sym| *sym == UNKNOWN)
+            .map(|phrase| phrase.split_last().map_or(phrase, |(_, rest)| rest))
+    }
+
+    fn append(&mut self, more: &Phrases) {
+        self.words.extend_from_slice(&more.words);
+        self.count += more.count;
+    }
+
+    /// Every phrase of these followed by every phrase of `next`.
+    fn followed_by(&self, next: &Phrases) -> Option<Phrases> {
+        if self.count * next.count > MOST {
+            return None;
+        }
+        let mut all = Phrases::default();
+        for first in self.iter() {
+            for second in next.iter() {
+                all.words.extend_from_slice(first);
+                all.push(second);
+            }
+        }
+        Some(all)
+    }
+
+    /// All phrases that a row of nodes stands for, if it stands for nothing but words.
+    pub(crate) fn of_nodes(nodes: &[Node]) -> Option<Phrases> {
+        let phrases = Phrases::expand(nodes)?;
+        let sound = phrases.iter().all(|phrase| !phrase.is_empty());
+        sound.then_some(phrases)
+    }
+
+    fn expand(nodes: &[Node]) -> Option<Phrases> {
+        let mut all = Phrases::empty_phrase();
+        for node in nodes {
+            let next = match node {
+                Node::Word(word) | Node::Tag(word) => Phrases::of_words(&[*word]),
+                Node::Forms(forms) => Phrases::of_words(forms),
+                Node::Optional(inner) => {
+                    let mut phrases = Phrases::expand(std::slice::from_ref(inner))?;
+                    phrases.push(&[]);
+                    phrases
+                }
+                Node::Either(alternatives) => {
+                    let mut phrases = Phrases::default();
+                    for nodes in alternatives {
+                        match nodes.as_slice() {
+                            [Node::Word(word)] => phrases.push(&[*word]),
+                            nodes => phrases.append(&Phrases::expand(nodes)?),
+                        }
+                    }
+                    phrases
+                }
+                _ => return None,
+            };
+            all = match nodes {
+                [_] => next,
+                _ => all.followed_by(&next)?,
+            };
+        }
+        Some(all)
+    }
+}
