@@ -87,6 +87,29 @@ inEachBrowser("Frames and shadow roots", (test) => {
     });
   }
 
+  test("a draft in a frame that changed while it was held is read again before it goes", async (scene) => {
+    const page = await scene.open("frame-same-origin");
+    const frame = await innerFrame(page);
+    await frame.type("#composer", RISKY);
+    await page.click("#send");
+    const first = await scene.panel(page);
+    const other = `${RISKY} ${RISKY}`;
+    await frame.$eval(
+      "#composer",
+      (box, text) => {
+        (box as HTMLTextAreaElement).value = text;
+      },
+      other,
+    );
+    await first.postAnyway();
+    await first.gone();
+    const second = await scene.panel(page);
+    assert.equal((await second.marked()).length, 2);
+    assert.deepEqual(scene.posts(), []);
+    await second.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [other]);
+  });
+
   test("a composer in another site’s frame, with Publish above it, is held and published once", async (scene) => {
     const page = await scene.open("frame-cross-origin");
     await switchOnFrame(scene.browser, page, scene.fixtures.origin(`${scene.site}-other`));

@@ -101,6 +101,46 @@ inEachBrowser("Moments", (test) => {
     await scene.noPanel(page);
   });
 
+  test("an Enter held down since Shift was let go sends nothing", async (scene) => {
+    const page = await scene.open("chat");
+    await page.type("#composer", RISKY);
+    await page.keyboard.down("Shift");
+    await page.keyboard.down("Enter");
+    await page.keyboard.up("Shift");
+    for (let repeat = 0; repeat < 3; repeat += 1) await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    await scene.settled(page);
+    assert.deepEqual(scene.posts(), []);
+    await scene.noPanel(page);
+    await page.keyboard.press("Enter");
+    const panel = await scene.panel(page);
+    await panel.edit();
+  });
+
+  test("other words in a box that the page put in the held one’s place are read before they go", async (scene) => {
+    const page = await scene.open("fetch");
+    await page.type("#composer", RISKY);
+    await page.click("#send");
+    const first = await scene.panel(page);
+    const other = `${RISKY} ${RISKY}`;
+    await page.$eval(
+      "#composer",
+      (box, text) => {
+        const anew = box.cloneNode() as HTMLTextAreaElement;
+        anew.value = text;
+        box.replaceWith(anew);
+      },
+      other,
+    );
+    await first.postAnyway();
+    await first.gone();
+    const second = await scene.panel(page);
+    assert.equal((await second.marked()).length, 2);
+    assert.deepEqual(scene.posts(), []);
+    await second.postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [other]);
+  });
+
   test("a double click on Publish opens one panel and sends nothing", async (scene) => {
     const page = await scene.open("fetch");
     await page.type("#composer", RISKY);

@@ -61,8 +61,11 @@ export async function askFrames(tabId: number, above: number): Promise<FrameDraf
   return answers.flat();
 }
 
-/** The frames' drafts may go once, exactly as they were read. */
-export async function grantFrames(tabId: number, above: number): Promise<void> {
+/** Lets the frames' drafts go, exactly as they were read; false where one of them is no longer that. */
+export async function grantFrames(tabId: number, above: number): Promise<boolean> {
   const below = await draftingBelow(tabId, above);
-  await Promise.all(below.map((frameId) => tellFrame(tabId, frameId, { kind: "frames/grant" })));
+  const answers = await Promise.all(
+    below.map((frameId) => tellFrame(tabId, frameId, { kind: "frames/grant" })),
+  );
+  return answers.every((answer) => answer?.granted === true);
 }

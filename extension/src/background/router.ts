@@ -40,8 +40,7 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
     case "guard/ask-frames":
       return { drafts: await askFrames(tabId, frameId) };
     case "guard/grant-frames":
-      await grantFrames(tabId, frameId);
-      return null;
+      return { granted: await grantFrames(tabId, frameId) };
     case "guard/learn":
       if (topOrigin !== null) await learn(topOrigin, message.control);
       return null;

@@ -16,8 +16,10 @@ const ANSWER_WITHIN_MS = 1700;
 export class Frames {
   #told = false;
   #below = false;
-  /** The texts that a guard above released, until one of them changes. */
+  /** A guard above released the texts here, and none of them has changed since. */
   #released = false;
+  /** What a guard above was last told of, until it is released. */
+  #reviewed: ReadonlyMap<Composer, string> = new Map();
 
   constructor(
     readonly top: boolean,
@@ -47,6 +49,7 @@ export class Frames {
   #say(drafting: boolean): void {
     if (drafting === this.#told && !this.#released) return;
     this.#told = drafting;
+    if (this.#released) this.grants.revoke();
     this.#released = false;
     void tell<"guard/drafting">({ kind: "guard/drafting", drafting });
   }
@@ -69,8 +72,10 @@ export class Frames {
     signal: AbortSignal,
   ): Promise<readonly FrameDraft[]> {
     const over = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), signal]);
+    const drafts = this.#drafts();
+    this.#reviewed = textsOf(drafts);
     return Promise.all(
-      this.#drafts().map(async (composer) => {
+      drafts.map(async (composer) => {
         const draft = draftOf(composer);
         const late = new Promise<null>((resolve) =>
           over.addEventListener("abort", () => resolve(null), { once: true }),
@@ -81,9 +86,19 @@ export class Frames {
     );
   }
 
-  /** The guard above lets these texts go: their own submission here passes as well. */
-  grant(): void {
-    this.grants.give(textsOf(this.#drafts()), false);
+  /**
+   * The guard above lets go what it was told of: its own submission here passes as well. False where other words stand
+   * here by now; those were not read, or not decided upon.
+   */
+  grant(): boolean {
+    const texts = textsOf(this.#drafts());
+    const same =
+      texts.size === this.#reviewed.size &&
+      [...texts].every(([composer, text]) => this.#reviewed.get(composer) === text);
+    this.#reviewed = new Map();
+    if (!same) return false;
+    this.grants.give(texts, false);
     this.#released = true;
+    return true;
   }
 }

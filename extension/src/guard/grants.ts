@@ -48,8 +48,11 @@ export class Grants {
     this.#frames = false;
   }
 
+  /** A box that the page put in a composer's place, with the same words, stands for it. */
   covers(composer: Composer, text: string): boolean {
-    return performance.now() < this.#until && this.#texts.get(composer) === text;
+    if (performance.now() >= this.#until) return false;
+    if (this.#texts.has(composer)) return this.#texts.get(composer) === text;
+    return [...this.#texts].some(([gone, granted]) => granted === text && !gone.isConnected);
   }
 
   get coversFrames(): boolean {

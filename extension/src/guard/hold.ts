@@ -87,11 +87,11 @@ export class Holds {
 
   begin(submission: Submission): void {
     if (this.#current !== null) return;
-    const { act, composers } = submission;
+    const { act } = submission;
     const hold: Hold = {
       id: newId(this.need.state().frameId),
       submission,
-      restoreFocus: rememberFocus(act.kind === "enter" ? act.composer : (composers[0] ?? null)),
+      restoreFocus: rememberFocus(act.kind === "enter" ? act.composer : (submission.composers()[0] ?? null)),
       drafts: [],
       frameDrafts: [],
       why: "unread",
@@ -156,9 +156,13 @@ export class Holds {
       this.#current = null;
       return;
     }
-    // The page may have changed the words meanwhile: those were not what the person decided upon.
+    this.#chosen(hold);
+  }
+
+  /** The page may have changed the words meanwhile: those were not what the person decided upon. */
+  #chosen(hold: Hold): void {
     if (this.#changed(hold)) void this.#run(hold);
-    else this.#letGo(hold);
+    else void this.#letGo(hold, true);
   }
 
   async #run(hold: Hold): Promise<void> {
@@ -167,8 +171,9 @@ export class Holds {
     if (this.#current !== hold) return;
     switch (read) {
       case "clear":
+        return this.#letGo(hold, false);
       case "off":
-        return this.#letGo(hold);
+        return this.#letGo(hold, true);
       case "gone":
         this.#current = null;
         return;
@@ -188,8 +193,8 @@ export class Holds {
       ? this.#askFrames(timedOut)
       : Promise.resolve<readonly FrameDraft[]>([]);
     for (;;) {
-      const asked = hold.submission.composers
-        .filter((composer) => composer.isConnected)
+      const asked = hold.submission
+        .composers()
         .map((composer) => ({ composer, draft: this.need.draftOf(composer) }));
       if (asked.length === 0 && !hold.submission.frames) return "gone";
       const reading = Promise.all(
@@ -205,7 +210,7 @@ export class Holds {
         hold.frameDrafts = frameDrafts ?? [];
         return "unread";
       }
-      if (asked.some(({ composer, draft }) => this.need.draftOf(composer).text !== draft.text)) continue;
+      if (this.#differs(hold.submission, asked)) continue;
       if (outcomes.some((outcome) => outcome.kind === "superseded")) continue;
       hold.drafts = asked.map((one, at) => {
         const outcome = outcomes[at];
@@ -237,6 +242,7 @@ export class Holds {
       return;
     }
     hold.shown = false;
+    this.need.hidePanel(hold.id);
     await this.#askPlainly(hold, isOrphaned() ? this.need.words.orphaned : this.need.words.unshown);
   }
 
@@ -248,17 +254,34 @@ export class Holds {
       this.#current = null;
       return;
     }
-    if (isOrphaned()) this.#unreadByChoice = true;
-    this.#letGo(hold);
+    if (!isOrphaned()) return this.#chosen(hold);
+    this.#unreadByChoice = true;
+    await this.#letGo(hold, true);
+  }
+
+  /** Whether what the act would publish now is anything else than `drafts`. */
+  #differs(
+    submission: Submission,
+    drafts: readonly { readonly composer: Composer; readonly draft: DraftReading }[],
+  ): boolean {
+    return submission.composers().some((composer) => {
+      const read = drafts.find((one) => one.composer === composer);
+      return read?.draft.text !== this.need.draftOf(composer).text;
+    });
   }
 
   #changed(hold: Hold): boolean {
-    return hold.drafts.some(
-      ({ composer, draft }) => composer.isConnected && this.need.draftOf(composer).text !== draft.text,
-    );
+    return this.#differs(hold.submission, hold.drafts);
   }
 
-  #letGo(hold: Hold): void {
+  /** `unread`: also where the frames below can no longer be asked, since the person, or the site's switch, said so. */
+  async #letGo(hold: Hold, unread: boolean): Promise<void> {
+    if (hold.submission.frames && !isOrphaned()) {
+      const answer = await tell<"guard/grant-frames">({ kind: "guard/grant-frames" });
+      if (this.#current !== hold) return;
+      // A frame lets go only what it was asked about; other words, there or here, are read anew.
+      if (!(answer?.granted ?? unread) || this.#changed(hold)) return this.#run(hold);
+    }
     this.#current = null;
     void this.need.release(hold.submission);
   }

@@ -129,8 +129,7 @@ class Guard {
           .review(session.reviews, (composer) => session.draftOf(composer), session.signal)
           .then((drafts) => ({ drafts }));
       case "frames/grant":
-        session.frames.grant();
-        return Promise.resolve(null);
+        return Promise.resolve({ granted: session.frames.grant() });
     }
   }
 }

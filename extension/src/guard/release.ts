@@ -6,7 +6,7 @@ import { type Composer, isField } from "./composers.js";
 import { isSubmitButton } from "./controls.js";
 import { departure } from "./departure.js";
 import type { Grants } from "./grants.js";
-import { isBlank, read } from "./reading.js";
+import { read } from "./reading.js";
 import type { Act, KeyPress, PointerPress, Submission } from "./submission.js";
 
 const TAKEN_WITHIN_MS = 4000;
@@ -121,19 +121,20 @@ function isAtWork(act: Act): boolean {
 
 /** Lets a submission go with the texts as they stand, which must have been read or decided upon just now. */
 export async function release(submission: Submission, grants: Grants, signal: AbortSignal): Promise<void> {
-  const texts = textsOf(submission.composers);
+  const texts = textsOf(submission.composers());
   grants.give(texts, submission.frames);
-  if (submission.frames) {
-    await tell<"guard/grant-frames">({ kind: "guard/grant-frames" });
-    if (signal.aborted) return;
-  }
-  const outcome = departure(texts, TAKEN_WITHIN_MS, signal);
+  const departing = departure(texts, TAKEN_WITHIN_MS, signal);
   grants.replay(() => replay(submission.act));
-  const drafting = [...texts.values()].some((text) => !isBlank(text));
-  if ((await outcome) === "stayed" && drafting && !isAtWork(submission.act)) {
+  const outcome = await departing;
+  if (outcome === "navigated") {
+    // The page may come back as it was left, by the browser's Back: that would be a second release.
+    grants.revoke();
+  } else if (texts.size === 0) {
+    return;
+  } else if (outcome === "stayed" && !isAtWork(submission.act)) {
     grants.renew();
     await tell<"guard/press-again">({ kind: "guard/press-again" });
-  } else if (drafting && !grants.standing()) {
+  } else if (!grants.standing()) {
     grants.revoke();
   }
 }

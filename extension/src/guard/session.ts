@@ -218,9 +218,9 @@ export class Session {
   #decide(submission: Submission): Decided {
     if (this.holds.waivesReading) return "pass";
     let passes = !submission.frames || this.grants.coversFrames;
-    for (const composer of submission.composers) {
+    for (const composer of submission.composers()) {
       const draft = this.draftOf(composer);
-      if (isBlank(draft.text) || this.grants.covers(composer, draft.text)) continue;
+      if (this.grants.covers(composer, draft.text)) continue;
       const review = this.reviews.known(composer, draft);
       if (review === null && !isOrphaned()) this.reviews.need(composer, draft);
       if (review === null || review.verdict === "warn") passes = false;
@@ -279,8 +279,12 @@ export class Session {
     if (event.type !== "keydown") return;
     this.acts.note(event);
     if (event.key !== "Enter" && event.key !== " ") return;
-    if (event.repeat) return;
     const submission = fromKey(event, this.#around);
+    if (event.repeat) {
+      // No try of its own, but a page may take it for one: another key was let go, or the focus moved, meanwhile.
+      if (submission !== null && (this.holds.busy || this.#decide(submission) === "hold")) take(event);
+      return;
+    }
     if (submission === null || (!this.holds.busy && this.#decide(submission) === "pass")) {
       this.#noticeEnter(event, submission !== null);
       return;

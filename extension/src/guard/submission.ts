@@ -36,8 +36,11 @@ export type Act =
 
 export interface Submission {
   readonly act: Act;
-  /** Those with words in them. May be empty where only frames below hold drafts. */
-  readonly composers: readonly Composer[];
+  /**
+   * Those with words in them now: the page may put another box in a composer's place, or fill a second one, while the
+   * act is held. May be empty where only frames below hold drafts.
+   */
+  readonly composers: () => readonly Composer[];
   /** Whether drafts in frames below may go with it. */
   readonly frames: boolean;
 }
@@ -74,15 +77,19 @@ export class Acts {
 const withWords = (composers: readonly Composer[]) =>
   composers.filter((composer) => !isBlank(read(composer).text));
 
-function submission(act: Act, composers: readonly Composer[], frames: boolean): Submission | null {
-  const drafting = withWords(composers);
-  return drafting.length > 0 || frames ? { act, composers: drafting, frames } : null;
+function submission(act: Act, find: () => readonly Composer[], frames: boolean): Submission | null {
+  const first = withWords(find());
+  if (first.length === 0 && !frames) return null;
+  // Those of the act itself stay with it, also where the page hides them meanwhile.
+  const composers = () =>
+    withWords([...new Set([...first, ...find()])].filter((composer) => composer.isConnected));
+  return { act, composers, frames };
 }
 
 /** A press of `control`, by pointer or key, or null where it publishes nothing. */
 function pressOf(act: Act & { readonly control: HTMLElement }, around: Surroundings): Submission | null {
   const frames = around.framesDraft && publishesAnything(act.control, around.learnt);
-  return submission(act, publishedBy(act.control, around.learnt), frames);
+  return submission(act, () => publishedBy(act.control, around.learnt), frames);
 }
 
 export function fromPointer(event: PointerEvent | MouseEvent, around: Surroundings): Submission | null {
@@ -96,7 +103,7 @@ export function fromSubmit(event: SubmitEvent, around: Surroundings): Submission
   const submitter = event.submitter instanceof HTMLElement ? event.submitter : null;
   if (submitter !== null && saysOther(submitter)) return null;
   const frames = around.framesDraft && form.querySelector("iframe") !== null;
-  return submission({ kind: "submit", form, submitter }, composersOf(form), frames);
+  return submission({ kind: "submit", form, submitter }, () => composersOf(form), frames);
 }
 
 const keyOf = (event: KeyboardEvent): KeyPress => ({
@@ -129,7 +136,7 @@ export function fromKey(event: KeyboardEvent, around: Surroundings): Submission 
     if (!sends) return null;
     const act = { kind: "enter", composer, target, key: keyOf(event) } as const;
     const form = formOf(composer);
-    return submission(act, form === null ? alongWith(composer) : composersOf(form), false);
+    return submission(act, () => (form === null ? alongWith(composer) : composersOf(form)), false);
   }
   if (event.key !== "Enter" && event.key !== " ") return null;
   const control = controlAt(target, around.learnt);

@@ -60,7 +60,10 @@ export type ToBackground =
   | { readonly kind: "guard/drafting"; readonly drafting: boolean }
   /** A guard above asks the drafting frames below it for reviews of exactly what they hold now. */
   | { readonly kind: "guard/ask-frames" }
-  /** The frames' drafts were released by the guard above: their next submission of these exact texts passes once. */
+  /**
+   * The frames' drafts are released by the guard above: their next submission of exactly the texts that it was told of
+   * passes. Not granted where one of them changed since.
+   */
   | { readonly kind: "guard/grant-frames" }
   | { readonly kind: "guard/learn"; readonly control: LearntControl }
   /** A draft vanished after an action that was not recognised as a submission. */
@@ -174,7 +177,7 @@ export interface Answers {
   "guard/unhold": null;
   "guard/drafting": null;
   "guard/ask-frames": { readonly drafts: readonly FrameDraft[] };
-  "guard/grant-frames": null;
+  "guard/grant-frames": { readonly granted: boolean };
   "guard/learn": null;
   "guard/unread": null;
   "guard/partly-read": null;
@@ -220,6 +223,7 @@ export type ToGuard =
   | { readonly kind: "frames/drafting"; readonly drafting: boolean }
   /** To frames below: review exactly what your composers hold now. */
   | { readonly kind: "frames/review" }
+  /** To frames below: let go exactly what you were last asked about. */
   | { readonly kind: "frames/grant" };
 
 export interface GuardAnswers {
@@ -233,5 +237,5 @@ export interface GuardAnswers {
   state: null;
   "frames/drafting": null;
   "frames/review": { readonly drafts: readonly FrameDraft[] };
-  "frames/grant": null;
+  "frames/grant": { readonly granted: boolean };
 }
