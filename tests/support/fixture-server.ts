@@ -117,6 +117,6 @@ async function read(request: IncomingMessage): Promise<string> {
 }
 
 function end(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" });
+  response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-cache" });
   response.end(body);
 }
