@@ -17,7 +17,6 @@ export async function counts(): Promise<Counts> {
     edited: of("edited"),
     posted: of("posted"),
     unread: of("unread"),
-    partlyRead: of("partlyRead"),
   };
 }
 

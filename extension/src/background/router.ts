@@ -48,9 +48,6 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
       await noteUnread(tabId);
       await count("unread");
       return null;
-    case "guard/partly-read":
-      await count("partlyRead");
-      return null;
     case "guard/edit":
       await decideHold(tabId, message.hold, "edit");
       return null;

@@ -19,12 +19,3 @@ export async function tellFrame<K extends keyof GuardAnswers>(
     return null;
   }
 }
-
-/** Tells every guard in a tab, whichever frames they stand in. */
-export async function tellTab(tabId: number, message: ToGuard): Promise<void> {
-  try {
-    await chrome.tabs.sendMessage(tabId, message);
-  } catch {
-    // No guard in this tab.
-  }
-}

@@ -68,7 +68,6 @@ export type ToBackground =
   | { readonly kind: "guard/learn"; readonly control: LearntControl }
   /** A draft vanished after an action that was not recognised as a submission. */
   | { readonly kind: "guard/unread" }
-  | { readonly kind: "guard/partly-read" }
   /** The person backed out of a hold without the panel (Esc before it was there): the same as its `edit`. */
   | { readonly kind: "guard/edit"; readonly hold: HoldId }
   /** A released draft is still there: the site took no notice. The person's own next press will pass; tell them so. */
@@ -148,12 +147,11 @@ export interface IdentityReading {
   readonly ground: "setting" | "name" | "handle" | "draft" | "nothing";
 }
 
-/** What became of held drafts, and how many were not read in full, on all sites together. No text, no site, no time. */
+/** What became of held drafts, and how many went unread, on all sites together. No text, no site, no time. */
 export interface Counts {
   readonly edited: number;
   readonly posted: number;
   readonly unread: number;
-  readonly partlyRead: number;
 }
 
 /** What the popup shows of the tab in front. `origin` is null where no extension may run (browser pages). */
@@ -180,7 +178,6 @@ export interface Answers {
   "guard/grant-frames": { readonly granted: boolean };
   "guard/learn": null;
   "guard/unread": null;
-  "guard/partly-read": null;
   "guard/edit": null;
   "guard/press-again": null;
   "panel/open": HoldDescription | null;
