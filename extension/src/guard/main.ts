@@ -3,7 +3,7 @@
 // a session begins, which ends as soon as the site is switched off. It knows no site and no rule.
 
 import type { GuardAnswers, GuardState, ToGuard } from "../shared/messages.js";
-import { tell } from "./channel.js";
+import { isOrphaned, tell } from "./channel.js";
 import { plainWords } from "./plain-dialog.js";
 import { Session } from "./session.js";
 
@@ -31,12 +31,19 @@ const PASSIVE = new Set(["touchstart", "touchend", "focusin", "focusout", "input
 const MARK = Symbol.for("second-reading.guard");
 type Marked = { [MARK]?: () => void };
 
+/** Chromium's own; newer than what TypeScript knows of documents. */
+interface MaybePrerendering {
+  readonly prerendering?: boolean;
+}
+
 class Guard {
   #session: { readonly session: Session; readonly end: AbortController } | null = null;
   readonly #words = { orphaned: plainWords("orphaned"), unshown: plainWords("unshown") };
-  readonly #hear = (event: Event) => this.#session?.session.hear(event);
+  readonly #hear = (event: Event) => this.#heard(event);
   readonly #roots = new MutationObserver(() => this.attach());
   #attached = false;
+  /** The background gave no answer to the first word. */
+  #unanswered = false;
 
   start(): void {
     this.attach();
@@ -46,7 +53,12 @@ class Guard {
       this.#receive(message, respond),
     );
     window.addEventListener("pageshow", (event) => event.persisted && void this.#ask());
-    void this.#ask();
+    // A page made ready beforehand has another frame number until the person goes there, and nobody writes in it.
+    if ((document as MaybePrerendering).prerendering === true) {
+      document.addEventListener("prerenderingchange", () => void this.#ask(), { once: true });
+    } else {
+      void this.#ask();
+    }
   }
 
   attach(): void {
@@ -64,8 +76,21 @@ class Guard {
 
   async #ask(): Promise<void> {
     const state = await tell<"guard/hello">({ kind: "guard/hello" });
-    if (state !== null) this.#set(state);
-    else if (this.#session === null) this.#detach();
+    this.#unanswered = state === null && !isOrphaned();
+    if (state !== null) {
+      this.#set(state);
+      // A page that the person came back to may hold drafts, and the frames above were told that it went.
+      this.#session?.session.frames.look();
+    } else if (this.#session === null && isOrphaned()) this.#detach();
+  }
+
+  #heard(event: Event): void {
+    if (this.#session !== null) this.#session.session.hear(event);
+    else if (this.#unanswered && event.isTrusted) {
+      // The background could not answer, as while the browser starts: asked again when the person does something.
+      this.#unanswered = false;
+      void this.#ask();
+    }
   }
 
   #set(state: GuardState): void {

@@ -3,7 +3,7 @@
 // it is put back a bounded number of times, and then a window of the extension is asked for instead.
 
 import type { HoldId } from "../shared/messages.js";
-import { tell } from "./channel.js";
+import { isOrphaned, tell } from "./channel.js";
 import { dress } from "./plain-dialog.js";
 
 /** The panel's page normally stands within a tenth of this. */
@@ -77,7 +77,11 @@ export class PanelHost {
   #open(hold: HoldId, withPanel: boolean): Shown {
     this.#close();
     const shown: Shown = new Shown(hold, withPanel, {
-      edit: () => void tell<"guard/edit">({ kind: "guard/edit", hold }),
+      edit: () => {
+        // After an update of the extension nobody else is left to take it away; the next try to post says so.
+        if (isOrphaned()) this.#close();
+        else void tell<"guard/edit">({ kind: "guard/edit", hold });
+      },
       lost: () => {
         if (this.#shown !== shown) return;
         this.#close();
@@ -209,9 +213,10 @@ class Shown {
     return target === this.#host;
   }
 
-  /** Without a panel in it, the dimmed page itself must offer a way back. */
+  /** Without a living panel in it, the dimmed page itself must offer a way back. */
   pressed(): void {
-    if (this.#frame === null && performance.now() - this.#begun > SETTLED_MS) this.on.edit();
+    if ((this.#frame === null || isOrphaned()) && performance.now() - this.#begun > SETTLED_MS)
+      this.on.edit();
   }
 
   #changed(records: readonly MutationRecord[]): void {

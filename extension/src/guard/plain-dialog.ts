@@ -67,6 +67,9 @@ function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A press this soon after the dialog appeared was meant for what was there before. */
+const SETTLES_MS = 300;
+
 const hosts = new WeakSet<EventTarget>();
 
 /** Events in such a dialog are no acts on the page. */
@@ -96,6 +99,7 @@ export function askPlainly(words: PlainWords, signal: AbortSignal): Promise<"bac
     root.append(dialog);
 
     const over = new AbortController();
+    const begun = performance.now();
     const end = (choice: "back" | "post") => {
       if (over.signal.aborted) return;
       over.abort();
@@ -109,7 +113,15 @@ export function askPlainly(words: PlainWords, signal: AbortSignal): Promise<"bac
       host.addEventListener(type, (event) => event.stopPropagation(), { signal: over.signal });
     }
     const choose = (button: HTMLElement, choice: "back" | "post") =>
-      button.addEventListener("click", (event) => event.isTrusted && end(choice), { signal: over.signal });
+      button.addEventListener(
+        "click",
+        (event) => {
+          // A double click on the site's own button may end on this one. Keys name no count.
+          const meant = event.detail === 0 || performance.now() - begun >= SETTLES_MS;
+          if (event.isTrusted && meant) end(choice);
+        },
+        { signal: over.signal },
+      );
     choose(back, "back");
     choose(post, "post");
     dialog.addEventListener("cancel", () => end("back"), { signal: over.signal });
