@@ -2,6 +2,7 @@
 // have a guard and which hold drafts. Kept in storage.session so that the background may stop at any moment; never a word of any draft.
 
 import type { IdentityReading } from "../shared/messages.js";
+import { webOrigin } from "../shared/origin.js";
 import { line } from "./queue.js";
 
 /** A guard that reported for duty. */
@@ -64,8 +65,16 @@ export async function guardedTabs(): Promise<number[]> {
   return keys.filter((key) => key.startsWith(PREFIX)).map((key) => Number(key.slice(PREFIX.length)));
 }
 
-/** The origin of the tab's page, as its top frame's guard reported it. */
+/** The origin of the tab's page, as its top frame's guard reported it; null once the tab has gone elsewhere. */
 export async function topOriginOf(tabId: number): Promise<string | null> {
   const { guards } = await tabFacts(tabId);
-  return guards.find((guard) => guard.frameId === 0)?.origin ?? null;
+  const reported = guards.find((guard) => guard.frameId === 0)?.origin ?? null;
+  if (reported === null) return null;
+  try {
+    // The browser names the address only where the site is granted: where it does not, this is no site of ours.
+    return webOrigin((await chrome.tabs.get(tabId)).url) === reported ? reported : null;
+  } catch {
+    // The tab closed meanwhile.
+    return null;
+  }
 }
