@@ -3,12 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{Context, Engine, IdentityProgram, Owner, ReadingProgram, RuleProgram};
+use crate::index::Index;
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
 use crate::rule::lexicon::{ConceptId, Known, Lexicon, Sym};
 use crate::rule::pattern::{Class, Node, parse};
 use crate::rule::phrases::Phrases;
-use crate::rule::program::{CLASS_WEIGHT, Compiler, NAME_CLASS, Program, Test};
+use crate::rule::program::{CLASS_WEIGHT, Compiler, NAME_CLASS, Program};
 use crate::rule::set::{Concept, Inflection, RuleSet};
 
 /// Weights of what has no words to count.
@@ -99,35 +100,14 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
             unless: programs(&mut compiler, &owner, &rule.unless)?,
         });
     }
-    let mut by_sym: Vec<Vec<u32>> = vec![Vec::new(); lexicon.size()];
-    let mut by_class: Vec<(Class, Vec<u32>)> = Vec::new();
-    let mut by_concept: Vec<Vec<u32>> = vec![Vec::new(); weights.len()];
-    for (index, (program, _)) in patterns.iter().enumerate() {
-        for anchor in &program.anchors {
-            let list = match anchor {
-                Test::Sym(sym) => by_sym.get_mut(*sym as usize),
-                Test::Concept(concept) => by_concept.get_mut(*concept as usize),
-                Test::Class(class) => {
-                    if !by_class.iter().any(|(known, _)| known == class) {
-                        by_class.push((*class, Vec::new()));
-                    }
-                    by_class.iter_mut().find(|(known, _)| known == class).map(|(_, list)| list)
-                }
-            };
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            if let Some(list) = list
-                && list.last() != Some(&index)
-            {
-                list.push(index);
-            }
-        }
-    }
+    lexicon.finish();
+    let mut index = Index::default();
+    patterns.iter().for_each(|(program, _)| index.add(program));
+    index.finish(&lexicon);
     Ok(Engine {
         lexicon,
         patterns,
-        by_sym,
-        by_concept,
-        by_class,
+        index,
         rules,
         readings,
         identity,

@@ -7,10 +7,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::compile;
+use crate::index::Index;
 use crate::merge;
 use crate::rule::error::LoadError;
-use crate::rule::lexicon::{ConceptId, Lexicon, UNKNOWN, holds};
-use crate::rule::pattern::Class;
+use crate::rule::lexicon::{ConceptId, Lexicon};
 use crate::rule::program::{Match, Program, Scratch};
 use crate::rule::set::{
     CategoryClause, Clause, Election, Polarity, ReadingKind, ReadingPlace, Rule, RuleSet, Says, Thresholds,
@@ -79,10 +79,7 @@ pub(crate) struct IdentityProgram {
 pub struct Engine {
     pub(crate) lexicon: Lexicon,
     pub(crate) patterns: Vec<(Program, Owner)>,
-    /// For each symbol, concept and kind of token, the patterns that need it.
-    pub(crate) by_sym: Vec<Vec<u32>>,
-    pub(crate) by_concept: Vec<Vec<u32>>,
-    pub(crate) by_class: Vec<(Class, Vec<u32>)>,
+    pub(crate) index: Index,
     pub(crate) rules: Vec<RuleProgram>,
     pub(crate) readings: Vec<ReadingProgram>,
     pub(crate) identity: Vec<IdentityProgram>,
@@ -152,63 +149,12 @@ impl Engine {
     pub fn rule_count(&self) -> usize {
         self.rules.len()
     }
-
-    /// Calls `tried` with every pattern that could match in the sentence, each once.
-    pub(crate) fn candidates(
-        &self,
-        text: &Text,
-        sentence: Sentence,
-        stamps: &mut Stamps,
-        tried: &mut Vec<u32>,
-    ) {
-        tried.clear();
-        stamps.round += 1;
-        let mut visit = |patterns: Option<&Vec<u32>>| {
-            for index in patterns.map_or(&[][..], Vec::as_slice) {
-                if let Some(stamp) = stamps.seen.get_mut(*index as usize)
-                    && *stamp != stamps.round
-                {
-                    *stamp = stamps.round;
-                    tried.push(*index);
-                }
-            }
-        };
-        for at in sentence.start..sentence.end {
-            let Some(token) = text.tokens.get(at) else { break };
-            for sym in [token.sym, token.alt] {
-                if sym != UNKNOWN {
-                    visit(self.by_sym.get(sym as usize));
-                }
-            }
-            for (class, patterns) in &self.by_class {
-                if holds(*class, token) {
-                    visit(Some(patterns));
-                }
-            }
-            for hit in text.hits_at(at) {
-                visit(self.by_concept.get(hit.concept as usize));
-            }
-        }
-    }
-}
-
-/// Which patterns have been seen in this round.
-#[derive(Debug)]
-pub(crate) struct Stamps {
-    seen: Vec<u32>,
-    round: u32,
-}
-
-impl Stamps {
-    pub(crate) fn new(patterns: usize) -> Stamps {
-        Stamps { seen: vec![0; patterns], round: 0 }
-    }
 }
 
 /// One review under way.
 struct Pass<'e, 't> {
     engine: &'e Engine,
-    text: &'t Text,
+    text: &'t Text<'e>,
     draft: &'t Draft<'t>,
     scratch: Scratch,
     /// For each rule, where it stands in the draft.
@@ -223,7 +169,7 @@ struct Pass<'e, 't> {
 }
 
 impl<'e, 't> Pass<'e, 't> {
-    fn new(engine: &'e Engine, text: &'t Text, draft: &'t Draft<'t>) -> Pass<'e, 't> {
+    fn new(engine: &'e Engine, text: &'t Text<'e>, draft: &'t Draft<'t>) -> Pass<'e, 't> {
         Pass {
             engine,
             text,
@@ -240,21 +186,22 @@ impl<'e, 't> Pass<'e, 't> {
 
     fn run(&mut self, rules: bool) {
         let (engine, text) = (self.engine, self.text);
-        let mut stamps = Stamps::new(engine.patterns.len());
-        let mut tried = Vec::new();
+        let mut search = engine.index.search();
         let mut matches = Vec::new();
         for (number, sentence) in text.sentences.iter().enumerate() {
-            engine.candidates(text, *sentence, &mut stamps, &mut tried);
+            engine.index.find(text, *sentence, &mut search);
             self.cues.iter_mut().for_each(|cue| *cue = None);
             self.local.clear();
-            for index in &tried {
-                let Some((program, owner)) = engine.patterns.get(*index as usize) else { continue };
+            for starts in search.starts.chunk_by(|(one, _), (other, _)| one == other) {
+                let pattern = starts.first().and_then(|(pattern, _)| engine.patterns.get(*pattern as usize));
+                let Some((program, owner)) = pattern else { continue };
                 match owner {
                     Owner::Rule(rule) if !rules || !self.in_force(*rule) => continue,
                     _ => {}
                 }
                 matches.clear();
-                program.find(text, *sentence, &mut self.scratch, &mut |matched| {
+                let starts = starts.iter().map(|(_, at)| *at);
+                program.find_from(text, *sentence, starts, &mut self.scratch, &mut |matched| {
                     matches.push(matched);
                     true
                 });
@@ -367,7 +314,7 @@ impl<'e, 't> Pass<'e, 't> {
         sentences.iter().any(|sentence| {
             (sentence.start..sentence.end).any(|at| {
                 let told = matched.told.iter().any(|(from, to)| (*from..*to).contains(&at));
-                !told && self.text.hits_at(at).iter().any(|hit| target.contains(&hit.concept))
+                !told && target.iter().any(|concept| self.text.lengths(at, *concept).next().is_some())
             })
         })
     }

@@ -4,7 +4,7 @@
 //! only a plain sign of somebody else's account (a bundle's `says = "other"` rule, on the name or handle) says no, and
 //! never against a sign that they are one. Nothing found is "unknown", which counts as yes.
 
-use crate::engine::{Engine, Owner, Stamps};
+use crate::engine::{Engine, Owner};
 use crate::rule::program::Scratch;
 use crate::rule::set::{Says, Where};
 use crate::text::{Text, handle_words};
@@ -30,15 +30,13 @@ impl Engine {
         };
         let text = Text::read(&read, &self.lexicon);
         let mut scratch = Scratch::default();
-        let mut stamps = Stamps::new(self.patterns.len());
-        let mut tried = Vec::new();
+        let mut search = self.index.search();
         let mut other = None;
         for sentence in &text.sentences {
-            self.candidates(&text, *sentence, &mut stamps, &mut tried);
-            for index in &tried {
-                let Some((program, Owner::Identity(rule))) = self.patterns.get(*index as usize) else {
-                    continue;
-                };
+            self.index.find(&text, *sentence, &mut search);
+            for starts in search.starts.chunk_by(|(one, _), (other, _)| one == other) {
+                let pattern = starts.first().and_then(|(pattern, _)| self.patterns.get(*pattern as usize));
+                let Some((program, Owner::Identity(rule))) = pattern else { continue };
                 let Some(rule) =
                     self.identity.get(*rule).filter(|rule| rule.places.contains(&identity.where_))
                 else {

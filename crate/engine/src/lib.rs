@@ -27,6 +27,7 @@ mod day;
 mod draft;
 mod engine;
 mod identity;
+mod index;
 mod merge;
 mod review;
 mod rule;

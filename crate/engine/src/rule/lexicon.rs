@@ -446,15 +446,30 @@ impl Lexicon {
     }
 
     /// `concept` and every concept that includes it.
-    pub(crate) fn widened(&self, concept: ConceptId) -> impl Iterator<Item = ConceptId> + '_ {
+    fn widened(&self, concept: ConceptId) -> impl Iterator<Item = ConceptId> + '_ {
         let wider = self.wider.get(concept as usize).map_or(&[][..], Vec::as_slice);
         std::iter::once(concept).chain(wider.iter().copied())
     }
 
-    /// Whether a word belongs to a concept, directly or through another one.
-    fn belongs(&self, sym: Sym, concept: Option<ConceptId>) -> bool {
-        let is_it = |found: ConceptId| Some(found) == concept;
-        self.concepts_of(sym).iter().any(|own| self.widened(*own).any(is_it))
+    /// Whether a word belongs to a concept, by itself.
+    pub(crate) fn belongs(&self, sym: Sym, concept: ConceptId) -> bool {
+        sym != UNKNOWN && self.concepts_of(sym).binary_search(&concept).is_ok()
+    }
+
+    /// Ends the filling: from here on every list of concepts is sorted and holds the wider ones too.
+    pub(crate) fn finish(&mut self) {
+        let mut single = std::mem::take(&mut self.single);
+        let mut ends = std::mem::take(&mut self.ends);
+        for list in single.iter_mut().chain(&mut ends) {
+            for at in 0..list.len() {
+                let wider = list.get(at).and_then(|concept| self.wider.get(*concept as usize));
+                list.extend(wider.into_iter().flatten());
+            }
+            list.sort_unstable();
+            list.dedup();
+        }
+        self.single = single;
+        self.ends = ends;
     }
 
     /// How often a phrase is likely to be met, roughly: as often as its rarest word.
@@ -599,10 +614,11 @@ impl Lexicon {
     }
 
     pub(crate) fn is_handle_title(&self, word: &str) -> bool {
-        self.belongs(self.symbol(word), self.known.handle_title)
+        self.known.handle_title.is_some_and(|concept| self.belongs(self.symbol(word), concept))
     }
 
-    /// Every concept met in a sentence, by words: `found(token, concept, length)`.
+    /// The concepts met in a sentence by phrases of several words and by kinds of token:
+    /// `found(token, concept, length)`. Those of single words are asked for with [`Lexicon::belongs`].
     pub(crate) fn hits(
         &self,
         tokens: &[Token],
@@ -615,9 +631,6 @@ impl Lexicon {
                 if sym == UNKNOWN {
                     continue;
                 }
-                for concept in self.concepts_of(sym) {
-                    found(at, *concept, 1);
-                }
                 let root = self.roots.get(sym as usize).copied().unwrap_or(0);
                 if root != 0 {
                     self.walk(tokens, at, at + 1, sentence.end, root, found);
@@ -625,7 +638,7 @@ impl Lexicon {
             }
             for (class, concept) in &self.classes {
                 if *class != Class::Name && holds(*class, token) {
-                    found(at, *concept, 1);
+                    self.widened(*concept).for_each(|concept| found(at, concept, 1));
                 }
             }
         }
@@ -666,7 +679,7 @@ impl Lexicon {
                 self.names(tokens, sentence, &mut |at, length| {
                     for (class, concept) in &self.classes {
                         if *class == Class::Name {
-                            found(at, *concept, length);
+                            self.widened(*concept).for_each(|concept| found(at, concept, length));
                         }
                     }
                 });
@@ -683,14 +696,14 @@ impl Lexicon {
                 let from = tokens.partition_point(|token| token.end <= matched.start());
                 let to = tokens.partition_point(|token| token.start < matched.end());
                 if from < to {
-                    found(from, shape.concept, to - from);
+                    self.widened(shape.concept).for_each(|concept| found(from, concept, to - from));
                 }
             }
         }
     }
 
     fn is(&self, token: &Token, concept: Option<ConceptId>) -> bool {
-        self.belongs(token.sym, concept)
+        concept.is_some_and(|concept| self.belongs(token.sym, concept))
     }
 
     /// Runs of capitalised words that are taken for a person's name, with the title before them.

@@ -45,6 +45,17 @@ pub(crate) struct Program {
     pub(crate) anchors: Vec<Test>,
 }
 
+/// What a program needs where it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum First {
+    /// This.
+    Met(Test),
+    /// The start of a sentence.
+    SentenceStart,
+    /// Nothing in particular.
+    Anything,
+}
+
 /// Where a program matched, in tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Match {
@@ -277,48 +288,77 @@ pub(crate) const CLASS_WEIGHT: f32 = 10.0;
 pub(crate) const NAME_CLASS: &str = "#name";
 
 impl Program {
+    /// What its first step asks for.
+    pub(crate) fn first(&self) -> First {
+        match self.steps.iter().find(|step| !matches!(step, Step::Open)) {
+            Some(Step::Meet(test)) => First::Met(*test),
+            Some(Step::Assert(Assertion::Start)) => First::SentenceStart,
+            _ => First::Anything,
+        }
+    }
+
     /// Every match in the sentence, from left to right, none overlapping.
     pub(crate) fn find(
         &self,
-        text: &Text,
+        text: &Text<'_>,
         sentence: Sentence,
         scratch: &mut Scratch,
         found: &mut impl FnMut(Match) -> bool,
     ) {
+        let first = self.first();
+        let could_start = |at: &usize| match first {
+            First::Met(test) => meets(test, text, *at).next().is_some(),
+            First::SentenceStart => *at == sentence.start,
+            First::Anything => true,
+        };
+        let starts = (sentence.start..sentence.end).filter(could_start);
+        self.find_from(text, sentence, starts, scratch, found);
+    }
+
+    /// The same, where it is known at which tokens it could start.
+    pub(crate) fn find_from(
+        &self,
+        text: &Text<'_>,
+        sentence: Sentence,
+        starts: impl Iterator<Item = usize>,
+        scratch: &mut Scratch,
+        found: &mut impl FnMut(Match) -> bool,
+    ) {
         let width = sentence.end - sentence.start + 1;
-        scratch.seen.clear();
-        scratch.seen.resize((self.steps.len() * width).div_ceil(64), 0);
-        let mut start = sentence.start;
-        while start < sentence.end {
-            if !self.could_start(text, start) {
-                start += 1;
+        let mut fresh = true;
+        let mut reach = sentence.start;
+        for start in starts {
+            if start < reach {
                 continue;
             }
-            match self.run(text, sentence, start, scratch) {
-                Some(end) if end > start => {
-                    let mut told: Vec<(usize, usize)> = Vec::new();
-                    for pair in scratch.marks.chunks_exact(2) {
-                        if let [from, to] = pair
-                            && from < to
-                        {
-                            told.push((*from as usize, *to as usize));
-                        }
-                    }
-                    if told.is_empty() {
-                        told.push((start, end));
-                    }
-                    if !found(Match { start, end, told }) {
-                        return;
-                    }
-                    start = end;
-                }
-                _ => start += 1,
+            if std::mem::take(&mut fresh) {
+                scratch.seen.clear();
+                scratch.seen.resize((self.steps.len() * width).div_ceil(64), 0);
             }
+            let Some(end) = self.run(text, sentence, start, scratch) else { continue };
+            if end <= start {
+                continue;
+            }
+            let mut told: Vec<(usize, usize)> = Vec::new();
+            for pair in scratch.marks.chunks_exact(2) {
+                if let [from, to] = pair
+                    && from < to
+                {
+                    told.push((*from as usize, *to as usize));
+                }
+            }
+            if told.is_empty() {
+                told.push((start, end));
+            }
+            if !found(Match { start, end, told }) {
+                return;
+            }
+            reach = end;
         }
     }
 
     /// Whether it matches anywhere in the sentence.
-    pub(crate) fn is_in(&self, text: &Text, sentence: Sentence, scratch: &mut Scratch) -> bool {
+    pub(crate) fn is_in(&self, text: &Text<'_>, sentence: Sentence, scratch: &mut Scratch) -> bool {
         let mut any = false;
         self.find(text, sentence, scratch, &mut |_| {
             any = true;
@@ -327,15 +367,7 @@ impl Program {
         any
     }
 
-    /// A quick look at the first step, which settles most starts.
-    fn could_start(&self, text: &Text, at: usize) -> bool {
-        match self.steps.iter().find(|step| !matches!(step, Step::Open)) {
-            Some(Step::Meet(test)) => meets(*test, text, at).next().is_some(),
-            _ => true,
-        }
-    }
-
-    fn run(&self, text: &Text, sentence: Sentence, start: usize, scratch: &mut Scratch) -> Option<usize> {
+    fn run(&self, text: &Text<'_>, sentence: Sentence, start: usize, scratch: &mut Scratch) -> Option<usize> {
         let width = sentence.end - sentence.start + 1;
         let Scratch { seen, jobs, marks } = scratch;
         jobs.clear();
@@ -416,7 +448,7 @@ impl Program {
 }
 
 /// The lengths in tokens with which a test is met at `at`.
-fn meets(test: Test, text: &Text, at: usize) -> impl Iterator<Item = u32> + '_ {
+fn meets<'t>(test: Test, text: &'t Text<'_>, at: usize) -> impl Iterator<Item = u32> + 't {
     let token = text.tokens.get(at);
     let one = match test {
         Test::Sym(sym) => token.is_some_and(|token| token.sym == sym || token.alt == sym),
@@ -424,9 +456,7 @@ fn meets(test: Test, text: &Text, at: usize) -> impl Iterator<Item = u32> + '_ {
         Test::Concept(_) => false,
     };
     let hits = match test {
-        Test::Concept(concept) => {
-            Some(text.hits_at(at).iter().filter(move |hit| hit.concept == concept).map(|hit| hit.length))
-        }
+        Test::Concept(concept) => Some(text.lengths(at, concept)),
         _ => None,
     };
     one.then_some(1).into_iter().chain(hits.into_iter().flatten())

@@ -52,16 +52,17 @@ pub(crate) struct Hit {
 
 /// A text, read.
 #[derive(Debug)]
-pub(crate) struct Text {
+pub(crate) struct Text<'l> {
+    lexicon: &'l Lexicon,
     pub(crate) tokens: Vec<Token>,
     pub(crate) sentences: Vec<Sentence>,
     hits: Vec<Hit>,
     hits_from: Vec<u32>,
 }
 
-impl Text {
+impl<'l> Text<'l> {
     /// Reads `text` with the words that `lexicon` knows.
-    pub(crate) fn read(text: &str, lexicon: &Lexicon) -> Text {
+    pub(crate) fn read(text: &str, lexicon: &'l Lexicon) -> Text<'l> {
         let reader = Reader {
             text,
             lexicon,
@@ -74,11 +75,7 @@ impl Text {
         mark_quoted(&mut tokens, &quote::quoted(text));
         spaced_words(&tokens, &sentences, lexicon, &mut compounds);
         let mut hits = Vec::with_capacity(tokens.len() * 2);
-        let mut note = |at: usize, concept: ConceptId, length: usize| {
-            for concept in lexicon.widened(concept) {
-                push(&mut hits, at, concept, length);
-            }
-        };
+        let mut note = |at: usize, concept: ConceptId, length: usize| push(&mut hits, at, concept, length);
         for sentence in &sentences {
             lexicon.hits(&tokens, sentence, &mut note);
         }
@@ -89,10 +86,19 @@ impl Text {
         }
         lexicon.shaped(text, &tokens, &sentences, &mut note);
         let (hits, hits_from) = by_token(hits, tokens.len());
-        Text { tokens, sentences, hits, hits_from }
+        Text { lexicon, tokens, sentences, hits, hits_from }
     }
 
-    /// The concepts that start at token `at`.
+    /// The lengths in tokens with which a concept is met at token `at`.
+    pub(crate) fn lengths(&self, at: usize, concept: ConceptId) -> impl Iterator<Item = u32> + '_ {
+        let alone = self.tokens.get(at).is_some_and(|token| {
+            self.lexicon.belongs(token.sym, concept) || self.lexicon.belongs(token.alt, concept)
+        });
+        let others = self.hits_at(at).iter().filter(move |hit| hit.concept == concept).map(|hit| hit.length);
+        alone.then_some(1).into_iter().chain(others)
+    }
+
+    /// The concepts that start at token `at`, other than by its word alone.
     pub(crate) fn hits_at(&self, at: usize) -> &[Hit] {
         match (self.hits_from.get(at), self.hits_from.get(at + 1)) {
             (Some(from), Some(to)) => self.hits.get(*from as usize..*to as usize).unwrap_or(&[]),

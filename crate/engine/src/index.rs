@@ -1,0 +1,162 @@
+//! Finds the patterns that could match in a sentence, and where each could start.
+//!
+//! Of thousands of patterns a sentence has the anchors of a few dozen, and those can start at one or two tokens. Both
+//! are looked up from the words: first the patterns of which an anchor is met, then the tokens at which one of these
+//! can begin. Only these pairs are run. The index knows patterns by number; whose they are is not its business.
+
+use crate::rule::lexicon::{Lexicon, UNKNOWN, holds};
+use crate::rule::pattern::Class;
+use crate::rule::program::{First, Program, Test};
+use crate::text::{Sentence, Text};
+
+/// Patterns by what has to be met.
+#[derive(Debug, Default)]
+struct Lists {
+    by_sym: Vec<Vec<u32>>,
+    by_concept: Vec<Vec<u32>>,
+    by_class: Vec<(Class, Vec<u32>)>,
+}
+
+impl Lists {
+    fn add(&mut self, test: Test, pattern: u32) {
+        let list = match test {
+            Test::Sym(sym) => slot(&mut self.by_sym, sym),
+            Test::Concept(concept) => slot(&mut self.by_concept, concept),
+            Test::Class(class) => {
+                let known = self.by_class.iter().position(|(known, _)| *known == class);
+                let at = known.unwrap_or(self.by_class.len());
+                if known.is_none() {
+                    self.by_class.push((class, Vec::new()));
+                }
+                self.by_class.get_mut(at).map(|(_, list)| list)
+            }
+        };
+        if let Some(list) = list {
+            list.push(pattern);
+        }
+    }
+
+    /// Lets each word lead straight to the patterns that need a list it belongs to.
+    fn finish(&mut self, lexicon: &Lexicon) {
+        self.by_sym.resize(lexicon.size().max(self.by_sym.len()), Vec::new());
+        for (sym, patterns) in self.by_sym.iter_mut().enumerate() {
+            for concept in lexicon.concepts_of(u32::try_from(sym).unwrap_or(UNKNOWN)) {
+                patterns.extend(self.by_concept.get(*concept as usize).into_iter().flatten());
+            }
+            patterns.sort_unstable();
+            patterns.dedup();
+        }
+    }
+
+    /// Calls `met` with every pattern in these lists that token `at` meets.
+    fn visit(&self, text: &Text<'_>, at: usize, mut met: impl FnMut(u32)) {
+        let Some(token) = text.tokens.get(at) else { return };
+        for sym in [token.sym, token.alt] {
+            if sym != UNKNOWN {
+                self.by_sym.get(sym as usize).into_iter().flatten().for_each(|pattern| met(*pattern));
+            }
+        }
+        for (class, patterns) in &self.by_class {
+            if holds(*class, token) {
+                patterns.iter().for_each(|pattern| met(*pattern));
+            }
+        }
+        for hit in text.hits_at(at) {
+            let patterns = self.by_concept.get(hit.concept as usize);
+            patterns.into_iter().flatten().for_each(|pattern| met(*pattern));
+        }
+    }
+}
+
+/// The list at `key`, made if there is none.
+fn slot(lists: &mut Vec<Vec<u32>>, key: u32) -> Option<&mut Vec<u32>> {
+    if lists.len() <= key as usize {
+        lists.resize(key as usize + 1, Vec::new());
+    }
+    lists.get_mut(key as usize)
+}
+
+/// All patterns, by anchor and by first word.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    anchors: Lists,
+    starts: Lists,
+    /// Patterns that can start only where the sentence does, and those that can start anywhere.
+    at_start: Vec<u32>,
+    anywhere: Vec<u32>,
+    size: usize,
+}
+
+/// Room for one search, kept between searches.
+#[derive(Debug)]
+pub(crate) struct Search {
+    seen: Vec<u32>,
+    round: u32,
+    /// Which pattern can start at which token, in order.
+    pub(crate) starts: Vec<(u32, usize)>,
+}
+
+impl Index {
+    /// Adds the next pattern.
+    pub(crate) fn add(&mut self, program: &Program) {
+        let number = u32::try_from(self.size).unwrap_or(u32::MAX);
+        self.size += 1;
+        for anchor in &program.anchors {
+            self.anchors.add(*anchor, number);
+        }
+        match program.first() {
+            First::Met(test) => self.starts.add(test, number),
+            First::SentenceStart => self.at_start.push(number),
+            First::Anything => self.anywhere.push(number),
+        }
+    }
+
+    /// Ends the filling.
+    pub(crate) fn finish(&mut self, lexicon: &Lexicon) {
+        self.anchors.finish(lexicon);
+        self.starts.finish(lexicon);
+    }
+
+    /// Room for searches of this index.
+    pub(crate) fn search(&self) -> Search {
+        Search { seen: vec![0; self.size], round: 0, starts: Vec::new() }
+    }
+
+    /// Fills `search` with the patterns that could match in the sentence and where they could start.
+    pub(crate) fn find(&self, text: &Text<'_>, sentence: Sentence, search: &mut Search) {
+        let Search { seen, round, starts } = search;
+        starts.clear();
+        *round += 1;
+        let mut any = false;
+        for at in sentence.start..sentence.end {
+            self.anchors.visit(text, at, |pattern| {
+                if let Some(seen) = seen.get_mut(pattern as usize) {
+                    *seen = *round;
+                    any = true;
+                }
+            });
+        }
+        if !any {
+            return;
+        }
+        let anchored = |pattern: &u32| seen.get(*pattern as usize) == Some(round);
+        for at in sentence.start..sentence.end {
+            self.starts.visit(text, at, |pattern| {
+                if anchored(&pattern) {
+                    starts.push((pattern, at));
+                }
+            });
+        }
+        starts.extend(
+            self.at_start
+                .iter()
+                .filter(|pattern| anchored(pattern))
+                .map(|pattern| (*pattern, sentence.start)),
+        );
+        for pattern in self.anywhere.iter().filter(|pattern| anchored(pattern)) {
+            starts.extend((sentence.start..sentence.end).map(|at| (*pattern, at)));
+        }
+        starts.sort_unstable();
+        starts.dedup();
+    }
+}
