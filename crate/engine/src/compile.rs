@@ -4,12 +4,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{Context, Engine, IdentityProgram, Owner, ReadingProgram, RuleProgram};
 use crate::index::Index;
+use crate::rule::compiler::{CLASS_WEIGHT, Compiler, NAME_CLASS};
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
 use crate::rule::lexicon::{ConceptId, Known, Lexicon, Sym};
 use crate::rule::pattern::{Class, Node, parse};
 use crate::rule::phrases::Phrases;
-use crate::rule::program::{CLASS_WEIGHT, Compiler, NAME_CLASS, Program};
+use crate::rule::program::Program;
 use crate::rule::set::{Concept, Inflection, RuleSet};
 
 /// Weights of what has no words to count.

@@ -3,6 +3,7 @@
 //! Every token keeps the bytes it came from, so that whatever is found maps back to the exact characters. This part
 //! knows words and concepts, but nothing of rules, categories or councils.
 
+mod address;
 mod fold;
 mod quote;
 mod scan;

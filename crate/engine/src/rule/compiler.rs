@@ -1,0 +1,216 @@
+//! Patterns compiled to programs, and the anchors by which a program is found.
+
+use rustc_hash::FxHashMap;
+
+use crate::rule::error::LoadError;
+use crate::rule::lexicon::{ConceptId, Lexicon};
+use crate::rule::pattern::{Class, Node, parse};
+use crate::rule::phrases::Phrases;
+use crate::rule::program::{Program, Step, Test};
+
+/// More steps than this no pattern needs.
+const MOST_STEPS: usize = 400;
+
+/// Tests of which every match meets one, and how often they are met.
+type Anchors = (f32, Vec<Test>);
+
+/// Puts a step in the place that was kept for it.
+fn set_step(steps: &mut [Step], at: usize, step: Step) {
+    if let Some(slot) = steps.get_mut(at) {
+        *slot = step;
+    }
+}
+
+/// Makes programs, sharing the sets of alternatives that several patterns name.
+pub(crate) struct Compiler<'l> {
+    pub(crate) lexicon: &'l mut Lexicon,
+    pub(crate) names: &'l FxHashMap<String, ConceptId>,
+    pub(crate) weights: &'l mut Vec<f32>,
+    sets: FxHashMap<Phrases, ConceptId>,
+}
+
+impl<'l> Compiler<'l> {
+    pub(crate) fn new(
+        lexicon: &'l mut Lexicon,
+        names: &'l FxHashMap<String, ConceptId>,
+        weights: &'l mut Vec<f32>,
+    ) -> Compiler<'l> {
+        Compiler { lexicon, names, weights, sets: FxHashMap::default() }
+    }
+
+    /// Compiles one pattern of `owner`.
+    pub(crate) fn compile(&mut self, owner: &str, pattern: &str) -> Result<Program, LoadError> {
+        let nodes = parse(pattern, self.lexicon).map_err(|problem| problem.into_error(owner, pattern))?;
+        let mut steps = Vec::new();
+        let fail = |problem: String| LoadError::in_pattern(owner, pattern, None, problem);
+        let anchors = self.sequence(&nodes, &mut steps).map_err(fail)?;
+        steps.push(Step::Match);
+        if steps.len() > MOST_STEPS {
+            return Err(fail("it is too long; cut it in two".to_owned()));
+        }
+        let Some((_, anchors)) = anchors else {
+            return Err(fail(
+                "every part of it is optional or can be anything; name at least one word, concept or built-in"
+                    .to_owned(),
+            ));
+        };
+        Ok(Program { steps, anchors })
+    }
+
+    fn concept(&self, name: &str) -> Result<ConceptId, String> {
+        self.names.get(name).copied().ok_or_else(|| format!("there is no concept `{name}`"))
+    }
+
+    /// Compiles nodes in a row; returns the rarest anchors among them.
+    fn sequence(&mut self, nodes: &[Node], steps: &mut Vec<Step>) -> Result<Option<Anchors>, String> {
+        let mut best: Option<Anchors> = None;
+        for node in nodes {
+            if let Some((weight, tests)) = self.node(node, steps)?
+                && best.as_ref().is_none_or(|(lightest, _)| weight < *lightest)
+            {
+                best = Some((weight, tests));
+            }
+        }
+        Ok(best)
+    }
+
+    fn node(&mut self, node: &Node, steps: &mut Vec<Step>) -> Result<Option<Anchors>, String> {
+        if let Some(test) = self.test(node)? {
+            steps.push(Step::Meet(test));
+            let weight = match test {
+                Test::Sym(sym) => self.lexicon.weight(&[sym]),
+                Test::Concept(concept) => self.weights.get(concept as usize).copied().unwrap_or(CLASS_WEIGHT),
+                Test::Class(_) => CLASS_WEIGHT,
+            };
+            return Ok(Some((weight, vec![test])));
+        }
+        let here = |steps: &Vec<Step>| u32::try_from(steps.len()).unwrap_or(0);
+        match node {
+            Node::Assert(assertion) => steps.push(Step::Assert(*assertion)),
+            Node::Not(inner) => {
+                let mut tests = Vec::new();
+                self.tests(inner, &mut tests)?;
+                steps.push(Step::Not(tests));
+            }
+            Node::Optional(inner) => {
+                let choice = steps.len();
+                steps.push(Step::Match);
+                self.node(inner, steps)?;
+                let end = here(steps);
+                set_step(steps, choice, Step::Either(u32::try_from(choice).unwrap_or(0) + 1, end));
+            }
+            Node::Gap(None) => {
+                let start = here(steps);
+                steps.push(Step::Either(start + 3, start + 1));
+                steps.push(Step::Any);
+                steps.push(Step::Jump(start));
+            }
+            Node::Gap(Some(most)) => {
+                let end = here(steps) + u32::from(*most) * 2;
+                for _ in 0..*most {
+                    let next = here(steps) + 1;
+                    steps.push(Step::Either(end, next));
+                    steps.push(Step::Any);
+                }
+            }
+            Node::Mark(inner) => {
+                steps.push(Step::Open);
+                let anchors = self.sequence(inner, steps)?;
+                steps.push(Step::Close);
+                return Ok(anchors);
+            }
+            Node::Either(alternatives) => return self.alternatives(alternatives, steps),
+            Node::Word(_) | Node::Tag(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => {}
+        }
+        Ok(None)
+    }
+
+    /// Compiles alternatives; their anchors are those of all of them, if each has some.
+    fn alternatives(
+        &mut self,
+        alternatives: &[Vec<Node>],
+        steps: &mut Vec<Step>,
+    ) -> Result<Option<Anchors>, String> {
+        let mut exits = Vec::new();
+        let mut all: Option<Anchors> = Some((0.0, Vec::new()));
+        for (i, alternative) in alternatives.iter().enumerate() {
+            let last = i + 1 == alternatives.len();
+            let choice = steps.len();
+            if !last {
+                steps.push(Step::Match);
+            }
+            let anchors = self.sequence(alternative, steps)?;
+            all = match (all, anchors) {
+                (Some((total, mut tests)), Some((weight, more))) => {
+                    tests.extend(more);
+                    Some((total + weight, tests))
+                }
+                _ => None,
+            };
+            if !last {
+                exits.push(steps.len());
+                steps.push(Step::Match);
+                let next = u32::try_from(steps.len()).unwrap_or(0);
+                set_step(steps, choice, Step::Either(u32::try_from(choice).unwrap_or(0) + 1, next));
+            }
+        }
+        let end = u32::try_from(steps.len()).unwrap_or(0);
+        for exit in exits {
+            set_step(steps, exit, Step::Jump(end));
+        }
+        Ok(all)
+    }
+
+    /// The single test that a node comes to, if it does.
+    fn test(&mut self, node: &Node) -> Result<Option<Test>, String> {
+        Ok(Some(match node {
+            Node::Word(word) => Test::Sym(*word),
+            Node::Tag(tag) => Test::Concept(self.set(Phrases::of_words(&[*tag]))),
+            Node::Forms(forms) => Test::Concept(self.set(Phrases::of_words(forms))),
+            Node::Concept(name) => Test::Concept(self.concept(name)?),
+            Node::Class(Class::Name) => Test::Concept(self.concept(NAME_CLASS)?),
+            Node::Class(class) => Test::Class(*class),
+            // Alternatives of plain words are one concept without a name.
+            Node::Either(_) => match Phrases::of_nodes(std::slice::from_ref(node)) {
+                Some(phrases) => Test::Concept(self.set(phrases)),
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        }))
+    }
+
+    fn tests(&mut self, node: &Node, tests: &mut Vec<Test>) -> Result<(), String> {
+        if let Some(test) = self.test(node)? {
+            tests.push(test);
+        } else if let Node::Either(alternatives) = node {
+            for nodes in alternatives {
+                for node in nodes {
+                    self.tests(node, tests)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The nameless concept of these phrases.
+    fn set(&mut self, phrases: Phrases) -> ConceptId {
+        if let Some(known) = self.sets.get(&phrases) {
+            return *known;
+        }
+        let concept = u32::try_from(self.weights.len()).unwrap_or(0);
+        let mut weight = 0.0;
+        for phrase in phrases.iter() {
+            self.lexicon.add_phrase(phrase, concept);
+            weight += self.lexicon.weight(phrase);
+        }
+        self.weights.push(weight);
+        self.sets.insert(phrases, concept);
+        concept
+    }
+}
+
+/// How often a token of a built-in kind is likely to be met, on the scale of [`Lexicon::weight`].
+pub(crate) const CLASS_WEIGHT: f32 = 10.0;
+
+/// The name under which the built-in class of names is a concept.
+pub(crate) const NAME_CLASS: &str = "#name";
