@@ -86,8 +86,8 @@ export async function decideHold(tabId: number, hold: HoldId, decision: Decision
   const frameId = frameOf(hold);
   if (frameId === null) return;
   await hideHold(tabId, hold);
-  await tellFrame(tabId, frameId, { kind: "hold/decide", hold, decision });
-  await count(decision === "post" ? "posted" : "edited");
+  const answer = await tellFrame(tabId, frameId, { kind: "hold/decide", hold, decision });
+  if (answer?.held === true) await count(decision === "post" ? "posted" : "edited");
 }
 
 /** The person said how they appear on this site while something was held: kept for the site, and read again. */

@@ -144,19 +144,18 @@ export class Holds {
     return this.describe(id);
   }
 
-  decide(id: HoldId, decision: Decision): void {
+  /** False where nothing is held under that name any more. */
+  decide(id: HoldId, decision: Decision): boolean {
     const hold = this.#current;
-    if (hold === null || hold.id !== id) return;
+    if (hold === null || hold.id !== id) return false;
     // The background took the panel away before it passed the decision on.
     hold.shown = false;
     hold.remindFrom = Number.POSITIVE_INFINITY;
     this.need.hidePanel(id);
     hold.restoreFocus();
-    if (decision === "edit") {
-      this.#current = null;
-      return;
-    }
-    this.#chosen(hold);
+    if (decision === "edit") this.#current = null;
+    else this.#chosen(hold);
+    return true;
   }
 
   /** The page may have changed the words meanwhile: those were not what the person decided upon. */

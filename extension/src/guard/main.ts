@@ -142,8 +142,7 @@ class Guard {
       case "hold/describe":
         return Promise.resolve(session.holds.describe(message.hold));
       case "hold/decide":
-        session.holds.decide(message.hold, message.decision);
-        return Promise.resolve(null);
+        return Promise.resolve({ held: session.holds.decide(message.hold, message.decision) });
       case "hold/review-again":
         return session.holds.reviewAgain(message.hold);
       case "frames/drafting":

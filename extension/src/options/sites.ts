@@ -31,6 +31,13 @@ export class SitesView {
     this.#status.textContent = said;
   }
 
+  /** A background that could not answer is told of, not passed over. */
+  #attempt(change: Promise<unknown>): void {
+    change.catch(() => {
+      this.#status.textContent = t("site_failed");
+    });
+  }
+
   async #turn(site: SiteEntry, on: boolean): Promise<void> {
     const { origin } = site;
     const granted = on && (await requestGrant(origin, null));
@@ -58,7 +65,7 @@ export class SitesView {
       element("span", { class: "knob" }),
     );
     toggle.addEventListener("click", (event) => {
-      if (event.isTrusted) void this.#turn(site, !on);
+      if (event.isTrusted) this.#attempt(this.#turn(site, !on));
     });
     const choice = element(
       "select",
@@ -69,9 +76,9 @@ export class SitesView {
     );
     choice.addEventListener("change", () => {
       const identity = IDENTITIES.find((known) => known === choice.value) ?? "detect";
-      void ask({ kind: "site/identity", origin: site.origin, identity });
+      this.#attempt(ask({ kind: "site/identity", origin: site.origin, identity }));
     });
-    const forget = button(t("options_forget"), "link", () => void this.#forget(site));
+    const forget = button(t("options_forget"), "link", () => this.#attempt(this.#forget(site)));
     forget.setAttribute("aria-label", t("options_forget_site", name));
     return element(
       "li",
@@ -131,7 +138,7 @@ export class SitesView {
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (event.isTrusted) void add();
+      if (event.isTrusted) this.#attempt(add());
     });
     return form;
   }

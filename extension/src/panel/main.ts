@@ -73,9 +73,11 @@ async function copyNote(text: string, status: HTMLElement, byHand: HTMLElement):
 function identityView(held: Held): HTMLElement {
   const say = (identity: IdentitySetting) => {
     if (!settled()) return;
-    void ask({ kind: "panel/identity", ...held, identity }).then((description) => {
-      if (description !== null) show(held, description, "heading");
-    });
+    ask({ kind: "panel/identity", ...held, identity }).then(
+      (description) => (description === null ? showOver() : show(held, description, "heading")),
+      // Nothing was changed: the question still stands there.
+      () => undefined,
+    );
   };
   return element(
     "section",
@@ -236,7 +238,8 @@ function reportSize({ hold, tabId }: Held): void {
   if (tabId !== null) return;
   new ResizeObserver(() => {
     const height = Math.ceil(sheet.getBoundingClientRect().height);
-    void ask({ kind: "panel/size", hold, tabId, height });
+    // Unheard, the frame keeps its height and scrolls.
+    ask({ kind: "panel/size", hold, tabId, height }).catch(() => undefined);
   }).observe(sheet);
 }
 

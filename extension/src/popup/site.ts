@@ -85,9 +85,16 @@ export class SiteView {
     );
     made.addEventListener("click", (event) => {
       if (!event.isTrusted) return;
-      void (on ? this.#turnOff(origin) : this.#turnOn(state, origin, "on"));
+      this.#attempt(on ? this.#turnOff(origin) : this.#turnOn(state, origin, "on"));
     });
     return made;
+  }
+
+  /** A background that could not answer is told of, not passed over. */
+  #attempt(change: Promise<unknown>): void {
+    change.catch(() => {
+      this.#status.textContent = t("site_failed");
+    });
   }
 
   async #turnOn(state: TabState, origin: string, done: "on" | "frame-on"): Promise<void> {
@@ -128,9 +135,8 @@ export class SiteView {
         checked: identity === site.identity,
       });
       input.addEventListener("change", () => {
-        void ask({ kind: "site/identity", origin: site.origin, identity }).then((entry) =>
-          say(entry.identity),
-        );
+        const saved = ask({ kind: "site/identity", origin: site.origin, identity });
+        this.#attempt(saved.then((entry) => say(entry.identity)));
       });
       return element("label", { class: "choice" }, input, element("span", {}, identityName(identity)));
     };
@@ -148,7 +154,7 @@ export class SiteView {
       "div",
       { class: "frame-offer" },
       element("p", { class: "small" }, t("frame_offer", siteName(origin))),
-      button(t("frame_switch_on"), "plain", () => void this.#turnOn(state, origin, "frame-on")),
+      button(t("frame_switch_on"), "plain", () => this.#attempt(this.#turnOn(state, origin, "frame-on"))),
     );
   }
 }

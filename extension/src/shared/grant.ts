@@ -8,7 +8,8 @@ import { patternOf } from "./origin.js";
  * close while the browser asks; then the background completes it.
  */
 export function requestGrant(origin: string, tabId: number | null): Promise<boolean> {
-  void ask({ kind: "site/intend", origin, tabId });
+  // Unheard, it only means that a popup which closes meanwhile leaves the site off.
+  ask({ kind: "site/intend", origin, tabId }).catch(() => undefined);
   // Nothing may be awaited before this line: the press would no longer count.
   return chrome.permissions.request({ origins: [patternOf(origin)] }).catch(() => false);
 }

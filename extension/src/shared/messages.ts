@@ -229,7 +229,8 @@ export interface GuardAnswers {
   "panel/ready": null;
   "panel/size": null;
   "hold/describe": HoldDescription | null;
-  "hold/decide": null;
+  /** False where nothing is held under that name any more. */
+  "hold/decide": { readonly held: boolean };
   "hold/review-again": HoldDescription | null;
   state: null;
   "frames/drafting": null;
