@@ -19,7 +19,7 @@ async function check(popup: Page, text: string): Promise<{ result: string; marke
   };
 }
 
-inEachBrowser("Checking", (test, name) => {
+inEachBrowser("Checking", (test) => {
   test("a risky draft is marked, with the clause, on a site that is off", async (scene) => {
     const page = await scene.visit("form");
     const popup = await openPopup(scene.browser, page);
@@ -38,37 +38,24 @@ inEachBrowser("Checking", (test, name) => {
     await popup.close();
   });
 
-  if (name === "chromium") {
-    // Neither browser lets a driver open its context menu without a window; Chromium lets its background hear the
-    // choice as if it had been made.
-    test("selected words, chosen in the context menu, are read in a window of their own", async (scene) => {
-      await scene.visit("form");
-      const background = await scene.browser.browser.waitForTarget(
-        (target) =>
-          target.type() === "service_worker" && target.url().startsWith(scene.browser.extensionOrigin),
-      );
-      const worker = await background.worker();
-      await worker?.evaluate((selectionText: string) => {
-        const clicked = chrome.contextMenus.onClicked as unknown as { dispatch(info: object): void };
-        clicked.dispatch({ menuItemId: "check-selection", selectionText, editable: false });
-      }, RISKY);
-      const target = await scene.browser.browser.waitForTarget((one) =>
-        one.url().includes("popup.html?selection="),
-      );
-      const popup = await target.asPage();
-      await until("what was found", () => popup.$("mark"));
-      assert.match(await popup.evaluate(() => document.body.textContent ?? ""), /12\.3/);
-      const address = popup.url();
-      await popup.close();
-      const again = await scene.browser.newPage();
-      await again.goto(address);
-      await again.waitForSelector("#check-text");
-      assert.equal(
-        await again.$eval("#check-text", (box) => (box as HTMLTextAreaElement).value),
-        "",
-        "the words are handed over once",
-      );
-      await again.close();
+  test("selected words, chosen in the context menu, are read in a window of their own, and handed over once", async (scene) => {
+    const page = await scene.visit("form");
+    await page.bringToFront();
+    await scene.browser.chooseCheckSelection(RISKY);
+    const popup = await until("the window", async () => {
+      for (const open of await scene.browser.browser.pages()) {
+        const address = await open.evaluate(() => location.href).catch(() => "");
+        if (address.includes("popup.html?selection=")) return open;
+      }
+      return null;
     });
-  }
+    await until("what was found", () => popup.$("mark"));
+    assert.match(await popup.evaluate(() => document.body.textContent ?? ""), /12\.3/);
+    const path = await popup.evaluate(() => location.pathname.slice(1) + location.search);
+    await popup.close();
+    const again = await scene.browser.openExtensionPage(path);
+    const box = await until("the page without words", () => again.$("#check-text"));
+    assert.equal(await box.evaluate((area) => (area as HTMLTextAreaElement).value), "");
+    await again.close();
+  });
 });

@@ -42,6 +42,11 @@ export interface TestBrowser {
   preferColours(page: Page, scheme: "light" | "dark"): Promise<void>;
   /** Stops the background, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
+  /**
+   * Has the background hear that these selected words were chosen in the context menu. Neither browser lets a driver
+   * open that menu without a window.
+   */
+  chooseCheckSelection(selected: string): Promise<void>;
   /** Loads the extension anew, as an update does. */
   reloadExtension(): Promise<void>;
   /** Presses keys together in the frame that has the focus; `frame` says which that is. */

@@ -104,6 +104,17 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
       await within("the background to stop", stopped);
       await session.detach();
     },
+    async chooseCheckSelection(selected: string) {
+      const background = await browser.waitForTarget(
+        (target) => target.type() === "service_worker" && target.url().startsWith(extensionOrigin),
+      );
+      const worker = await background.worker();
+      if (worker === null) throw new Error("the background cannot be reached");
+      await worker.evaluate((selectionText) => {
+        const clicked = chrome.contextMenus.onClicked as unknown as { dispatch(info: object): void };
+        clicked.dispatch({ menuItemId: "check-selection", selectionText, editable: false });
+      }, selected);
+    },
     async reloadExtension() {
       await (await settings()).evaluate(async (extension) => {
         // Only in this mode does Chromium let an unpacked extension run on after it was loaded anew.

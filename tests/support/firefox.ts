@@ -68,6 +68,9 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     async stopBackground() {
       await runInBrowser(browser, String(terminateBackground), { extension: EXTENSION });
     },
+    async chooseCheckSelection(selected: string) {
+      await runInBrowser(browser, String(chooseFromMenu), { extension: EXTENSION, selected });
+    },
     async reloadExtension() {
       await runInBrowser(browser, String(reload), { extension: EXTENSION });
     },
@@ -98,6 +101,7 @@ function proxyPreferences(proxy: string | null): Record<string, unknown> {
 
 interface FirefoxExtension {
   readonly id: string;
+  emit(event: string, ...given: readonly unknown[]): void;
   readonly backgroundState: string;
   readonly tabManager: { addActiveTabPermission(tab: unknown): void };
   terminateBackground(options: Record<string, boolean>): Promise<void>;
@@ -169,6 +173,16 @@ async function removeOrigin({ extension, host }: { extension: string; host: stri
     "resource://gre/modules/ExtensionPermissions.sys.mjs",
   );
   await ExtensionPermissions.remove(extension, { origins, permissions: [] }, policy.extension);
+}
+
+function chooseFromMenu({ extension, selected }: { extension: string; selected: string }): void {
+  const firefox = globalThis as unknown as FirefoxGlobals;
+  const info = { menuItemId: "check-selection", selectionText: selected, editable: false, modifiers: [] };
+  firefox.WebExtensionPolicy.getByID(extension).extension.emit(
+    "webext-menu-menuitem-click",
+    info,
+    firefox.gBrowser.selectedTab,
+  );
 }
 
 async function reload({ extension }: { extension: string }): Promise<void> {
