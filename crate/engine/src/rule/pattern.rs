@@ -210,7 +210,10 @@ impl<'p> Parser<'p> {
     fn unit(&mut self) -> Result<Vec<Node>, Problem> {
         match self.peek() {
             Some('{') => self.braces().map(|node| vec![node]),
-            Some('(') => self.alternatives(')').map(|alternatives| vec![Node::Either(alternatives)]),
+            Some('(') => match self.plain_words() {
+                Some(words) => Ok(vec![Node::Forms(words)]),
+                None => self.alternatives(')').map(|alternatives| vec![Node::Either(alternatives)]),
+            },
             Some('<') => {
                 let mut alternatives = self.alternatives('>')?;
                 Ok(vec![Node::Mark(match (alternatives.pop(), alternatives.is_empty()) {
@@ -236,6 +239,20 @@ impl<'p> Parser<'p> {
             }
             _ => self.literal(),
         }
+    }
+
+    /// The words in brackets, where there is one plain word between each `|`: by far the most common case.
+    fn plain_words(&mut self) -> Option<Vec<Sym>> {
+        let inside = self.rest().get(1..)?.split_once(')')?.0;
+        let mut words = Vec::new();
+        for word in inside.split('|') {
+            if !is_plain_word(word) {
+                return None;
+            }
+            words.push(self.lexicon.intern(word));
+        }
+        self.at += inside.len() + 2;
+        Some(words)
     }
 
     /// What stands between an opening bracket and `closer`, cut at each `|`.

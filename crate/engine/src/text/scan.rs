@@ -46,19 +46,19 @@ pub(crate) trait Sink {
     fn reveal(&mut self, candidate: &str) -> Option<String>;
 }
 
-/// Words after which a full stop ends nothing.
+/// Words after which a full stop ends nothing, sorted.
 const ABBREVIATIONS: &[&str] = &[
-    "cllr", "cllrs", "cncllr", "coun", "mr", "mrs", "ms", "dr", "prof", "rev", "revd", "st", "rd", "ave",
-    "no", "nos", "eg", "ie", "etc", "vs", "inc", "ltd", "plc", "approx", "dept", "hon", "rt", "sgt", "insp",
-    "pc", "sr", "jr", "tel", "ref", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec",
+    "approx", "apr", "aug", "ave", "cllr", "cllrs", "cncllr", "coun", "dec", "dept", "dr", "eg", "etc",
+    "feb", "hon", "ie", "inc", "insp", "jan", "jr", "ltd", "mar", "mr", "mrs", "ms", "no", "nos", "nov",
+    "oct", "pc", "plc", "prof", "rd", "ref", "rev", "revd", "rt", "sept", "sgt", "sr", "st", "tel", "vs",
 ];
 
-/// Contractions typed without their apostrophe: the word, its two parts and how many letters the second one takes.
+/// Contractions typed without their apostrophe, sorted: the word, its two parts and how many letters the second one takes.
 const BARE_CONTRACTIONS: &[(&str, &str, &str, usize)] = &[
     ("aint", "is", "not", 2),
     ("arent", "are", "not", 2),
-    ("cant", "can", "not", 1),
     ("cannot", "can", "not", 3),
+    ("cant", "can", "not", 1),
     ("couldnt", "could", "not", 2),
     ("didnt", "did", "not", 2),
     ("doesnt", "does", "not", 2),
@@ -434,16 +434,15 @@ impl<S: Sink> Scan<'_, S> {
         shouted: bool,
     ) {
         let Some((at, byte, before)) = apostrophe else {
-            let bare = BARE_CONTRACTIONS.iter().find(|(word, ..)| *word == folded);
-            if let Some((_, one, two, letters)) = bare {
+            if let Some((_, one, two, letters)) = bare_contraction(folded) {
                 let plain = folded.len() == end - start;
                 let cut = if plain { end - letters } else { end };
                 self.emit(start, cut, Kind::Word, one, capital, shouted);
                 self.emit(if plain { cut } else { start }, end, Kind::Word, two, false, shouted);
             } else {
                 self.emit(start, end, Kind::Word, folded, capital, shouted);
-                self.abbreviation =
-                    ABBREVIATIONS.contains(&folded) || (capital && folded.len() == 1 && folded != "i");
+                self.abbreviation = ABBREVIATIONS.binary_search(&folded).is_ok()
+                    || (capital && folded.len() == 1 && folded != "i");
             }
             return;
         };
@@ -480,13 +479,27 @@ impl<S: Sink> Scan<'_, S> {
     }
 }
 
+fn bare_contraction(word: &str) -> Option<&'static (&'static str, &'static str, &'static str, usize)> {
+    let at = BARE_CONTRACTIONS.binary_search_by(|(known, ..)| (*known).cmp(word)).ok()?;
+    BARE_CONTRACTIONS.get(at)
+}
+
 /// Whether the scan would read `text` as one word just as it stands.
 pub(crate) fn is_plain_word(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|b| b.is_ascii_lowercase())
-        && !BARE_CONTRACTIONS.iter().any(|(word, ..)| *word == text)
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase()) && bare_contraction(text).is_none()
 }
 
 pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '＇' | '‘' | '`' | '´')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted() {
+        assert!(ABBREVIATIONS.is_sorted());
+        assert!(BARE_CONTRACTIONS.is_sorted());
+    }
 }
