@@ -8,7 +8,7 @@ use crate::rule::compiler::{CLASS_WEIGHT, Compiler, NAME_CLASS};
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
 use crate::rule::lexicon::{ConceptId, Known, Lexicon, Sym};
-use crate::rule::pattern::{Class, Node, parse};
+use crate::rule::pattern::{Class, Node, parse, plain_phrase};
 use crate::rule::phrases::Phrases;
 use crate::rule::program::Program;
 use crate::rule::set::{Concept, Inflection, RuleSet};
@@ -234,6 +234,10 @@ fn own(
     }
     let mut own = Own::default();
     for member in &concept.members {
+        if let Some(phrase) = plain_phrase(member, lexicon) {
+            inflected(&phrase, concept.inflect, lexicon, &mut own.phrases);
+            continue;
+        }
         let nodes = parse(member, lexicon).map_err(|problem| problem.into_error(&owner, member))?;
         let fail = |problem: &str| LoadError::in_pattern(&owner, member, None, problem);
         match nodes.as_slice() {

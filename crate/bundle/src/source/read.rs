@@ -157,11 +157,13 @@ struct DraftEntry {
 struct File {
     path: PathBuf,
     text: String,
+    /// Where each line after the first starts.
+    lines: Vec<usize>,
 }
 
 impl File {
     fn line(&self, at: usize) -> usize {
-        self.text.bytes().take(at).filter(|b| *b == b'\n').count() + 1
+        self.lines.partition_point(|start| *start <= at) + 1
     }
 
     fn place(&self, span: Range<usize>) -> Place {
@@ -202,7 +204,10 @@ impl Reader {
 
     fn read_file(&mut self, path: &Path) -> Option<File> {
         match std::fs::read_to_string(path) {
-            Ok(text) => Some(File { path: path.to_owned(), text }),
+            Ok(text) => {
+                let lines = text.match_indices('\n').map(|(end, _)| end + 1).collect();
+                Some(File { path: path.to_owned(), text, lines })
+            }
             Err(error) => {
                 self.errors.push(unreadable(path, &error));
                 None

@@ -120,7 +120,12 @@ impl<'l> Compiler<'l> {
                 return Ok(anchors);
             }
             Node::Either(alternatives) => return self.alternatives(alternatives, steps),
-            Node::Word(_) | Node::Tag(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => {}
+            Node::Word(_)
+            | Node::Tag(_)
+            | Node::Forms(_)
+            | Node::Phrases(_)
+            | Node::Concept(_)
+            | Node::Class(_) => {}
         }
         Ok(None)
     }
@@ -165,14 +170,15 @@ impl<'l> Compiler<'l> {
     fn test(&mut self, node: &Node) -> Result<Option<Test>, String> {
         Ok(Some(match node {
             Node::Word(word) => Test::Sym(*word),
-            Node::Tag(tag) => Test::Concept(self.set(Phrases::of_words(&[*tag]))),
-            Node::Forms(forms) => Test::Concept(self.set(Phrases::of_words(forms))),
+            Node::Tag(tag) => Test::Concept(self.set(&Phrases::of_words(&[*tag]))),
+            Node::Forms(forms) => Test::Concept(self.set(&Phrases::of_words(forms))),
+            Node::Phrases(phrases) => Test::Concept(self.set(phrases)),
             Node::Concept(name) => Test::Concept(self.concept(name)?),
             Node::Class(Class::Name) => Test::Concept(self.concept(NAME_CLASS)?),
             Node::Class(class) => Test::Class(*class),
             // Alternatives of plain words are one concept without a name.
             Node::Either(_) => match Phrases::of_nodes(std::slice::from_ref(node)) {
-                Some(phrases) => Test::Concept(self.set(phrases)),
+                Some(phrases) => Test::Concept(self.set(&phrases)),
                 None => return Ok(None),
             },
             _ => return Ok(None),
@@ -193,8 +199,8 @@ impl<'l> Compiler<'l> {
     }
 
     /// The nameless concept of these phrases.
-    fn set(&mut self, phrases: Phrases) -> ConceptId {
-        if let Some(known) = self.sets.get(&phrases) {
+    fn set(&mut self, phrases: &Phrases) -> ConceptId {
+        if let Some(known) = self.sets.get(phrases) {
             return *known;
         }
         let concept = u32::try_from(self.weights.len()).unwrap_or(0);
@@ -204,7 +210,7 @@ impl<'l> Compiler<'l> {
             weight += self.lexicon.weight(phrase);
         }
         self.weights.push(weight);
-        self.sets.insert(phrases, concept);
+        self.sets.insert(phrases.clone(), concept);
         concept
     }
 }

@@ -17,6 +17,7 @@
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
 use crate::rule::lexicon::{Lexicon, Sym};
+use crate::rule::phrases::Phrases;
 use crate::text::{Raw, Sink, is_apostrophe, is_plain_word, scan};
 
 /// A built-in kind of token.
@@ -83,6 +84,8 @@ pub(crate) enum Node {
     Tag(Sym),
     /// Any of these words.
     Forms(Vec<Sym>),
+    /// Any of these phrases.
+    Phrases(Phrases),
     /// A concept by name.
     Concept(String),
     Class(Class),
@@ -210,11 +213,14 @@ impl<'p> Parser<'p> {
     fn unit(&mut self) -> Result<Vec<Node>, Problem> {
         match self.peek() {
             Some('{') => self.braces().map(|node| vec![node]),
-            Some('(') => match self.plain_words() {
-                Some(words) => Ok(vec![Node::Forms(words)]),
+            Some('(') => match self.plain_phrases(')') {
+                Some(phrases) => Ok(vec![Node::Phrases(phrases)]),
                 None => self.alternatives(')').map(|alternatives| vec![Node::Either(alternatives)]),
             },
             Some('<') => {
+                if let Some(phrases) = self.plain_phrases('>') {
+                    return Ok(vec![Node::Mark(vec![Node::Phrases(phrases)])]);
+                }
                 let mut alternatives = self.alternatives('>')?;
                 Ok(vec![Node::Mark(match (alternatives.pop(), alternatives.is_empty()) {
                     (Some(only), true) => only,
@@ -241,18 +247,19 @@ impl<'p> Parser<'p> {
         }
     }
 
-    /// The words in brackets, where there is one plain word between each `|`: by far the most common case.
-    fn plain_words(&mut self) -> Option<Vec<Sym>> {
-        let inside = self.rest().get(1..)?.split_once(')')?.0;
-        let mut words = Vec::new();
-        for word in inside.split('|') {
-            if !is_plain_word(word) {
-                return None;
-            }
-            words.push(self.lexicon.intern(word));
+    /// The phrases in brackets, where they are plain words only: by far the most common case.
+    fn plain_phrases(&mut self, closer: char) -> Option<Phrases> {
+        let inside = self.rest().get(1..)?;
+        let length = inside.find(|c: char| !(c.is_ascii_lowercase() || c == ' ' || c == '|'))?;
+        if !inside.get(length..)?.starts_with(closer) {
+            return None;
         }
-        self.at += inside.len() + 2;
-        Some(words)
+        let mut phrases = Phrases::default();
+        for phrase in inside.get(..length)?.split('|') {
+            phrases.push(&plain_phrase(phrase, self.lexicon)?);
+        }
+        self.at += length + 2;
+        Some(phrases)
     }
 
     /// What stands between an opening bracket and `closer`, cut at each `|`.
@@ -352,10 +359,23 @@ impl<'p> Parser<'p> {
     }
 }
 
+/// The words of a phrase in which the scan would change nothing.
+pub(crate) fn plain_phrase(text: &str, lexicon: &mut Lexicon) -> Option<Vec<Sym>> {
+    let mut words = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !is_plain_word(word) {
+            return None;
+        }
+        words.push(lexicon.intern(word));
+    }
+    (!words.is_empty()).then_some(words)
+}
+
 /// Whether a node stands for exactly one token.
 fn single(node: &Node) -> bool {
     match node {
         Node::Word(_) | Node::Tag(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => true,
+        Node::Phrases(phrases) => phrases.iter().all(|phrase| phrase.len() == 1),
         Node::Either(alternatives) => {
             alternatives.iter().all(|nodes| matches!(nodes.as_slice(), [node] if single(node)))
         }

@@ -71,6 +71,7 @@ impl Phrases {
             let next = match node {
                 Node::Word(word) | Node::Tag(word) => Phrases::of_words(&[*word]),
                 Node::Forms(forms) => Phrases::of_words(forms),
+                Node::Phrases(phrases) => phrases.clone(),
                 Node::Optional(inner) => {
                     let mut phrases = Phrases::expand(std::slice::from_ref(inner))?;
                     phrases.push(&[]);
