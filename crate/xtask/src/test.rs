@@ -88,7 +88,7 @@ fn node_tests(folder: &str, environment: &[(&str, &str)]) -> Result<()> {
     anyhow::ensure!(!files.is_empty(), "{folder} holds no tests");
     run_command(
         command("node")
-            .args(["--import", "tsx", "--test", "--test-concurrency=1"])
+            .args(["--import", "tsx", "--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(files)
             .envs(environment.iter().copied()),
     )
