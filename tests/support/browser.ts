@@ -18,6 +18,8 @@ export interface StartOptions {
   readonly binary: string | null;
   /** The address of an HTTP proxy for every request, loopback included; null for none. */
   readonly proxy: string | null;
+  /** Leaves Ctrl+C and its like to the caller; otherwise they end the browser and this process at once. */
+  readonly leaveSignals?: boolean;
   /** The page area in CSS pixels; null leaves it to the window. */
   readonly viewport: { readonly width: number; readonly height: number } | null;
 }

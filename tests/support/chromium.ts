@@ -41,6 +41,9 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
     pipe: true,
     enableExtensions: options.extension === null ? false : [options.extension],
     defaultViewport: options.viewport,
+    handleSIGINT: options.leaveSignals !== true,
+    handleSIGTERM: options.leaveSignals !== true,
+    handleSIGHUP: options.leaveSignals !== true,
     args: [...QUIET, ...root, ...proxy],
   });
   const extensionOrigin = options.extension === null ? "" : await originOfExtension(browser);

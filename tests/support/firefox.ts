@@ -27,6 +27,9 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     executablePath: options.binary ?? findProgram("firefox"),
     headless: options.headless,
     defaultViewport: options.viewport,
+    handleSIGINT: options.leaveSignals !== true,
+    handleSIGTERM: options.leaveSignals !== true,
+    handleSIGHUP: options.leaveSignals !== true,
     // Needed for the extension's own pages and for the browser's own settings.
     args: ["--remote-allow-system-access"],
     extraPrefsFirefox: { ...PREFERENCES, ...proxyPreferences(options.proxy) },

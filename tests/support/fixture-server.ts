@@ -14,7 +14,7 @@ const FOLDER = join(import.meta.dirname, "..", "fixtures");
 /** The Content-Security-Policy of the pages that have one. */
 const POLICIES: Readonly<Record<string, string>> = {
   "/trusted-types":
-    "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; frame-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
   "/sandbox": "sandbox allow-scripts allow-forms allow-same-origin",
   "/sandbox-opaque": "sandbox allow-scripts allow-forms",
 };

@@ -41,6 +41,7 @@ const browser = await startBrowser(name, {
   headless,
   binary: values.binary ?? null,
   proxy: null,
+  leaveSignals: true,
   viewport: headless || screenshot !== undefined ? { width: 1200, height: 860 } : null,
 });
 try {
@@ -77,6 +78,10 @@ async function stay(open: TestBrowser, { origins }: Demo): Promise<void> {
   console.log("Close the browser or press Ctrl+C to end.");
   await new Promise<void>((resolve) => {
     open.browser.once("disconnected", resolve);
+    // Under a driver Chromium runs on without a window: the last page's going is the end.
+    open.browser.on("targetdestroyed", () => {
+      if (!open.browser.targets().some((target) => target.type() === "page")) resolve();
+    });
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
 }
