@@ -10,6 +10,10 @@ import { until } from "../support/wait.js";
 /** Posts something risky and shows that the page is as it is without the extension: no element, no listener's trace. */
 async function isLeftAlone(scene: Scene, page: Page): Promise<void> {
   await page.reload();
+  // Firefox brings back what was typed before: the draft is written anew.
+  await page.$eval("#composer", (field) => {
+    if (field instanceof HTMLTextAreaElement) field.value = "";
+  });
   const before = await page.evaluate(() => document.documentElement.outerHTML);
   await page.type("#composer", RISKY);
   assert.equal(await page.evaluate(() => document.documentElement.outerHTML), before);
