@@ -116,6 +116,10 @@ inEachBrowser("Sites that go their own ways", (test) => {
     );
     await write(page, CLEAN);
     await page.keyboard.press("Enter");
+    // On a busy machine the Enter waits for its review; words written meanwhile would be part of what it is taken to send.
+    await until("the new line", async () =>
+      (await page.$("#composer br, #composer div")) === null ? null : true,
+    );
     await page.keyboard.type(RISKY);
     await page.keyboard.press("Enter");
     await page.keyboard.type("x");
