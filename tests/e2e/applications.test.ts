@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import type { Page } from "puppeteer-core";
 import { type Application, MEMBER, startComments, startForum, TOPIC } from "../apps/applications.js";
+import { loadsAnew } from "../support/loading.js";
 import { switchOn } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 
@@ -24,7 +25,7 @@ inEachBrowser("A forum: django-spirit", (test) => {
       await switchOn(scene.browser, page);
       await page.type("#id_username", MEMBER.name);
       await page.type("#id_password", MEMBER.password);
-      await Promise.all([page.waitForNavigation(), page.click("form .button[type=submit]")]);
+      await loadsAnew(page, () => page.click("form .button[type=submit]"));
       await scene.noPanel(page);
     }
     await page.goto(`${forum.origin}${path}`);
@@ -46,7 +47,7 @@ inEachBrowser("A forum: django-spirit", (test) => {
     await send(page);
     const panel = await scene.panel(page);
     assert.deepEqual(forum.published(), start);
-    await Promise.all([page.waitForNavigation(), panel.postAnyway()]);
+    await loadsAnew(page, () => panel.postAnyway());
     assert.deepEqual(await forum.publishedSoon(start.length + 1), [...start, RISKY]);
   });
 
@@ -54,7 +55,7 @@ inEachBrowser("A forum: django-spirit", (test) => {
     const page = await member(scene, `/comment/1/publish/`);
     const start = forum.published();
     await write(page, CLEAN);
-    await Promise.all([page.waitForNavigation(), send(page)]);
+    await loadsAnew(page, () => send(page));
     assert.deepEqual(await forum.publishedSoon(start.length + 1), [...start, CLEAN]);
     await scene.noPanel(page);
   });
@@ -70,7 +71,7 @@ inEachBrowser("A forum: django-spirit", (test) => {
     await page.$eval("textarea[name=comment]", (box) => (box as HTMLTextAreaElement).select());
     await page.focus("textarea[name=comment]");
     await page.keyboard.type("See you at the surgery on Friday.");
-    await Promise.all([page.waitForNavigation(), send(page)]);
+    await loadsAnew(page, () => send(page));
     assert.deepEqual(await forum.publishedSoon(start.length + 1), [
       ...start,
       "See you at the surgery on Friday.",
@@ -93,7 +94,7 @@ inEachBrowser("A forum: django-spirit", (test) => {
     const panel = await scene.panel(page);
     assert.match(await panel.text(), /Vote for me/);
     assert.deepEqual(forum.published(), start);
-    await Promise.all([page.waitForNavigation(), panel.postAnyway()]);
+    await loadsAnew(page, () => panel.postAnyway());
     assert.deepEqual(await forum.publishedSoon(start.length + 1), [...start, CLEAN]);
   });
 

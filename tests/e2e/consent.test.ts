@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { answerPermissionQuestion } from "../support/firefox.js";
+import { loadsAnew } from "../support/loading.js";
 import { flip, openPopup, switchOff, switchOn, switchState } from "../support/popup.js";
 import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
@@ -176,9 +177,7 @@ inEachBrowser("Consent", (test, name) => {
       await scene.browser.pressToolbarButton(page);
       const target = await scene.browser.browser.waitForTarget((one) => one.url().endsWith("/popup.html"));
       const popup = await target.asPage();
-      const loaded = page.waitForNavigation();
-      await flip(popup, true);
-      await loaded;
+      await loadsAnew(page, () => flip(popup, true));
       await isHeld(scene, page);
     });
   }

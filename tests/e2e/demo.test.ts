@@ -9,8 +9,9 @@ import { after, before } from "node:test";
 import type { Page } from "puppeteer-core";
 import { type Demo, startDemo } from "../../demo/server.js";
 import { extensionFolder, ROOT, words } from "../support/extension.js";
+import { settled } from "../support/loading.js";
 import { switchOn } from "../support/popup.js";
-import { CLEAN, inEachBrowser, RISKY, type Scene, settled } from "../support/suite.js";
+import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
 const WAYS = {

@@ -8,10 +8,11 @@ import { after, before, describe, it } from "node:test";
 import { startBrowser, type TestBrowser } from "../support/browser.js";
 import { extensionFolder } from "../support/extension.js";
 import { type Fixtures, startFixtures } from "../support/fixture-server.js";
+import { settled } from "../support/loading.js";
 import { panelIn } from "../support/panel.js";
 import { openPopup, switchOn } from "../support/popup.js";
 import { type LoggingProxy, startProxy } from "../support/proxy.js";
-import { askedFor, RISKY, settled } from "../support/suite.js";
+import { askedFor, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
 /** What could make a request. The engine's and the bundle's own files are fetched from the package by the background alone. */

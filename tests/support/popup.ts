@@ -3,7 +3,8 @@
 
 import type { Page } from "puppeteer-core";
 import type { TestBrowser } from "./browser.js";
-import { BOUND, until, within } from "./wait.js";
+import { loadsAnew } from "./loading.js";
+import { until } from "./wait.js";
 
 const SWITCH = "[role=switch]";
 
@@ -46,9 +47,7 @@ export async function switchOn(browser: TestBrowser, page: Page): Promise<void> 
   const origin = await page.evaluate(() => location.origin);
   await browser.allow(origin);
   const popup = await openPopup(browser, page);
-  const loaded = page.waitForNavigation({ waitUntil: "load", timeout: BOUND });
-  await flip(popup, true);
-  await within("the page to load anew with the guard", loaded);
+  await loadsAnew(page, () => flip(popup, true));
   await popup.close();
   await page.bringToFront();
 }
@@ -72,10 +71,8 @@ export async function switchOnFrame(browser: TestBrowser, page: Page, origin: st
     return null;
   });
   await browser.allow(origin);
-  const loaded = page.waitForNavigation({ waitUntil: "load", timeout: BOUND });
   await popup.bringToFront();
-  await offer.click();
-  await within("the page to load anew with both guards", loaded);
+  await loadsAnew(page, () => offer.click());
   await popup.close();
   await page.bringToFront();
 }

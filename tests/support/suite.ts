@@ -9,6 +9,7 @@ import type { Page } from "puppeteer-core";
 import { type BrowserName, startBrowser, type TestBrowser } from "./browser.js";
 import { extensionFolder, OUTPUT } from "./extension.js";
 import { type Fixtures, startFixtures } from "./fixture-server.js";
+import { settled } from "./loading.js";
 import { type Panel, panelFrame, panelIn, visibleText } from "./panel.js";
 import { openPopup, switchOn, switchState } from "./popup.js";
 import { until } from "./wait.js";
@@ -159,23 +160,6 @@ function sceneOf(browser: TestBrowser, fixtures: Fixtures, site: string, pages: 
     settled,
   };
   return scene;
-}
-
-/** Lets the page run what it has pending, then asks its server something: whatever it sent before has arrived. */
-export async function settled(page: Page): Promise<void> {
-  await until("the page to have nothing under way", async () => {
-    try {
-      return await page.evaluate(async () => {
-        for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
-        await fetch("/barrier").catch(() => undefined);
-        return document.readyState === "complete" ? true : null;
-      });
-    } catch (error) {
-      // The page was on its way to another one: ask that.
-      if (/context was destroyed|detached|navigation|no such frame|aborted/i.test(String(error))) return null;
-      throw error;
-    }
-  });
 }
 
 /** Says what stood on each page of a failed test and keeps a picture of it. */
