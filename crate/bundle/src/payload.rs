@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use second_reading_engine::{
-    CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, LoadError, Reading, Reviewer, Rule,
-    RuleSet, Thresholds,
+    CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, LoadError, MailRules, Reading,
+    Reviewer, Rule, RuleSet, Thresholds,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -70,6 +70,9 @@ pub struct Payload {
     pub rules: Vec<Rule>,
     /// How a writer is read as a councillor.
     pub identity: Vec<IdentityRule>,
+    /// How a message to known recipients is weighed.
+    #[serde(default)]
+    pub mail: MailRules,
     /// How sure a finding must be.
     pub thresholds: Thresholds,
     /// The reviewers that the council wants.
@@ -172,6 +175,7 @@ impl Payload {
             readings: self.readings.clone(),
             rules: self.rules.clone(),
             identity: self.identity.clone(),
+            mail: self.mail.clone(),
             thresholds: self.thresholds,
             elections: self.elections.clone(),
             layers_off: self.layers_off.clone(),

@@ -2,7 +2,7 @@
 //!
 //! `bundle.toml` says whose bundle it is and which folders it includes. Every other `.toml` file in the folder and in
 //! the included ones may hold `[[concept]]`, `[[reading]]`, `[[rule]]`, `[[identity]]`, `[[clause]]` and `[[draft]]`
-//! tables, one theme a file. Every rule carries sentences on which it fires and sentences that it spares; one without
+//! tables, or those by which messages are weighed (`[[mail_factor]]`, `[[mail_sign]]`), one theme a file. Every rule carries sentences on which it fires and sentences that it spares; one without
 //! both is refused. Errors are collected, so that one run shows all of them, each with file and line.
 
 mod read;
@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
-    CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, Reading, Reviewer, Rule, RuleSet,
-    Thresholds, Verdict,
+    CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, MailFactor, MailRules, MailSign,
+    Reading, Reviewer, Rule, RuleSet, Thresholds, Verdict,
 };
 use thiserror::Error;
 
@@ -79,6 +79,19 @@ pub struct SourceIdentity {
     pub spares: Vec<Example>,
 }
 
+/// A sign in messages with its examples.
+#[derive(Clone, Debug)]
+pub struct SourceSign {
+    /// The sign.
+    pub sign: MailSign,
+    /// Where it stands.
+    pub place: Place,
+    /// Messages that show it.
+    pub fires: Vec<Example>,
+    /// Messages that do not.
+    pub spares: Vec<Example>,
+}
+
 /// A whole draft with the verdict that the bundle must give it.
 #[derive(Clone, Debug)]
 pub struct SourceDraft {
@@ -119,6 +132,10 @@ pub struct Source {
     pub rules: Vec<SourceRule>,
     /// The identity rules.
     pub identity: Vec<SourceIdentity>,
+    /// What weighs for and against a message, in words.
+    pub mail_factors: Vec<MailFactor>,
+    /// The signs by which messages are weighed.
+    pub mail_signs: Vec<SourceSign>,
     /// Whole drafts with their verdicts.
     pub drafts: Vec<SourceDraft>,
     /// How sure a finding must be.
@@ -152,6 +169,10 @@ impl Source {
             readings: self.readings.clone(),
             rules: self.rules.iter().map(|source| source.rule.clone()).collect(),
             identity: self.identity.iter().map(|source| source.rule.clone()).collect(),
+            mail: MailRules {
+                factors: self.mail_factors.clone(),
+                signs: self.mail_signs.iter().map(|source| source.sign.clone()).collect(),
+            },
             thresholds: self.thresholds,
             elections: self.elections.clone(),
             layers_off: self.layers_off.clone(),
@@ -186,6 +207,7 @@ impl Source {
             readings: set.readings,
             rules: set.rules,
             identity: set.identity,
+            mail: set.mail,
             thresholds: set.thresholds,
             reviewers: self.reviewers.clone(),
             layers_off: set.layers_off,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use second_reading_engine::{Day, IdentitySetting};
+use second_reading_engine::{Day, IdentitySetting, Recipients};
 
 use crate::source::Source;
 
@@ -44,6 +44,9 @@ pub(crate) struct CheckArguments {
     /// The day on which the post would be published; without it, rules bound to dates are off.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) on: Option<Day>,
+    /// Who will receive a mail or group message that does not say it itself; it is weighed accordingly.
+    #[arg(long, value_enum, value_name = "WHOM")]
+    pub(crate) recipients: Option<Addressed>,
     /// Which reviewers read the posts.
     #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
     pub(crate) reviewers: ReviewersChosen,
@@ -184,6 +187,32 @@ impl From<Appears> for IdentitySetting {
             Appears::Councillor => IdentitySetting::Councillor,
             Appears::Detect => IdentitySetting::Detect,
             Appears::Private => IdentitySetting::Private,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Addressed {
+    /// Councillors of the writer's own political group only.
+    SameGroup,
+    /// Councillors of other groups too.
+    OtherMembers,
+    /// A council officer.
+    Officer,
+    /// A member of the public.
+    Public,
+    /// Several of these.
+    Mixed,
+}
+
+impl From<Addressed> for Recipients {
+    fn from(addressed: Addressed) -> Self {
+        match addressed {
+            Addressed::SameGroup => Recipients::SameGroup,
+            Addressed::OtherMembers => Recipients::OtherMembers,
+            Addressed::Officer => Recipients::Officer,
+            Addressed::Public => Recipients::Public,
+            Addressed::Mixed => Recipients::Mixed,
         }
     }
 }

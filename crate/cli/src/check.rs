@@ -26,6 +26,7 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
         renderer: text::renderer(),
         on: arguments.on,
         identity: arguments.appears.into(),
+        recipients: arguments.recipients.map(Recipients::from),
         reviewers: match arguments.reviewers {
             ReviewersChosen::Rules => Reviewers { rules: true, semantic: false },
             ReviewersChosen::Semantic => Reviewers { rules: false, semantic: true },
@@ -45,6 +46,7 @@ struct Check {
     renderer: Renderer,
     on: Option<second_reading_engine::Day>,
     identity: second_reading_engine::IdentitySetting,
+    recipients: Option<Recipients>,
     reviewers: Reviewers,
 }
 
@@ -61,7 +63,7 @@ impl Work for Check {
             display_name: post.display_name.as_deref(),
             handle: post.handle.as_deref(),
             on: self.on,
-            recipients: post.recipients,
+            recipients: post.recipients.or(self.recipients),
         };
         let review = self.bundle.engine.review(&draft, self.reviewers);
         let reviewed = Reviewed {

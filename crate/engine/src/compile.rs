@@ -2,7 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::{Context, Engine, IdentityProgram, Owner, ReadingProgram, RuleProgram};
+use crate::Factor;
+use crate::engine::{Context, Engine, IdentityProgram, MailProgram, Owner, ReadingProgram, RuleProgram};
 use crate::index::Index;
 use crate::rule::compiler::{CLASS_WEIGHT, Compiler, NAME_CLASS};
 use crate::rule::error::LoadError;
@@ -67,13 +68,11 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
                 || LoadError::new(owner.clone(), format!("`target` names `{name}`, which is no concept"));
             names.get(name.trim_matches(['{', '}'])).copied().ok_or_else(missing)
         });
+        let around = [&rule.with, &rule.with_draft, &rule.unless, &rule.unless_draft];
         rules.push(RuleProgram {
             context: Context {
                 target: target.collect::<Result<_, _>>()?,
-                with: programs(&mut compiler, &owner, &rule.with)?,
-                with_draft: programs(&mut compiler, &owner, &rule.with_draft)?,
-                unless: programs(&mut compiler, &owner, &rule.unless)?,
-                unless_draft: programs(&mut compiler, &owner, &rule.unless_draft)?,
+                ..context(&mut compiler, &owner, around)?
             },
             clause: rule.clause.clone().unwrap_or_else(|| category.clause.clone()),
             rule: rule.clone(),
@@ -95,16 +94,35 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
         for program in programs(&mut compiler, &owner, &rule.patterns)? {
             patterns.push((program, Owner::Identity(index)));
         }
-        identity.push(IdentityProgram {
-            says: rule.says,
-            places: rule.places.clone(),
-            unless: programs(&mut compiler, &owner, &rule.unless)?,
-        });
+        let around = [&rule.with, &rule.with_draft, &rule.unless, &rule.unless_draft];
+        identity
+            .push(IdentityProgram { context: context(&mut compiler, &owner, around)?, rule: rule.clone() });
+    }
+    let mut mail = Vec::new();
+    let mut mail_patterns = Vec::new();
+    for (index, sign) in set.mail.signs.iter().enumerate() {
+        let owner = format!("sign {}", sign.id);
+        for program in programs(&mut compiler, &owner, &sign.patterns)? {
+            mail_patterns.push((program, index));
+        }
+        let around = [&sign.with, &sign.with_draft, &sign.unless, &sign.unless_draft];
+        mail.push(MailProgram { context: context(&mut compiler, &owner, around)?, sign: sign.clone() });
+    }
+    if let Some(missing) = Factor::ALL.iter().find(|factor| {
+        !set.mail.factors.is_empty() && !set.mail.factors.iter().any(|known| known.factor == **factor)
+    }) {
+        return Err(LoadError::new(
+            "mail",
+            format!("the factor `{missing}` has no text; add a [[mail_factor]] for it"),
+        ));
     }
     lexicon.finish();
     let mut index = Index::default();
     patterns.iter().for_each(|(program, _)| index.add(program));
     index.finish(&lexicon);
+    let mut mail_index = Index::default();
+    mail_patterns.iter().for_each(|(program, _)| mail_index.add(program));
+    mail_index.finish(&lexicon);
     Ok(Engine {
         lexicon,
         patterns,
@@ -112,10 +130,29 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
         rules,
         readings,
         identity,
+        mail,
+        mail_patterns,
+        mail_index,
+        mail_factors: set.mail.factors.clone(),
         categories: set.categories.clone(),
         clauses: set.clauses.clone(),
         thresholds: set.thresholds,
         elections: set.elections.clone(),
+    })
+}
+
+/// What must or must not stand around a match: `with`, `with_draft`, `unless` and `unless_draft`.
+fn context(
+    compiler: &mut Compiler<'_>,
+    owner: &str,
+    [with, with_draft, unless, unless_draft]: [&Vec<String>; 4],
+) -> Result<Context, LoadError> {
+    Ok(Context {
+        target: Vec::new(),
+        with: programs(compiler, owner, with)?,
+        with_draft: programs(compiler, owner, with_draft)?,
+        unless: programs(compiler, owner, unless)?,
+        unless_draft: programs(compiler, owner, unless_draft)?,
     })
 }
 

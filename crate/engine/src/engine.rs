@@ -7,14 +7,16 @@
 use rustc_hash::FxHashMap;
 
 use crate::compile;
+use crate::identity::Noted;
 use crate::index::Index;
+use crate::mail;
 use crate::merge;
 use crate::rule::error::LoadError;
 use crate::rule::lexicon::{ConceptId, Lexicon};
 use crate::rule::program::{Match, Program, Scratch};
 use crate::rule::set::{
-    CategoryClause, Clause, Election, Polarity, ReadingKind, ReadingPlace, Rule, RuleSet, Says, Thresholds,
-    Voice, Where, Window,
+    CategoryClause, Clause, Election, IdentityRule, MailFactor, MailSign, Polarity, ReadingKind,
+    ReadingPlace, Rule, RuleSet, Thresholds, Voice, Where, Window,
 };
 use crate::text::{Sentence, Text};
 use crate::{ByteSpan, Category, Draft, Finding, IdentitySetting, Review, Reviewer, Severity};
@@ -69,9 +71,14 @@ pub(crate) struct ReadingProgram {
 
 #[derive(Debug)]
 pub(crate) struct IdentityProgram {
-    pub(crate) says: Says,
-    pub(crate) places: Vec<Where>,
-    pub(crate) unless: Vec<Program>,
+    pub(crate) rule: IdentityRule,
+    pub(crate) context: Context,
+}
+
+#[derive(Debug)]
+pub(crate) struct MailProgram {
+    pub(crate) sign: MailSign,
+    pub(crate) context: Context,
 }
 
 /// A rule set made ready for reviews.
@@ -83,6 +90,11 @@ pub struct Engine {
     pub(crate) rules: Vec<RuleProgram>,
     pub(crate) readings: Vec<ReadingProgram>,
     pub(crate) identity: Vec<IdentityProgram>,
+    /// Signs of messages, apart from the rest: a draft to nobody known does not look for them.
+    pub(crate) mail: Vec<MailProgram>,
+    pub(crate) mail_patterns: Vec<(Program, usize)>,
+    pub(crate) mail_index: Index,
+    pub(crate) mail_factors: Vec<MailFactor>,
     pub(crate) categories: Vec<CategoryClause>,
     pub(crate) clauses: Vec<Clause>,
     pub(crate) thresholds: Thresholds,
@@ -101,19 +113,21 @@ impl Engine {
     /// Reviews a draft.
     #[must_use]
     pub fn review(&self, draft: &Draft<'_>, reviewers: Reviewers) -> Review {
-        if draft.identity == IdentitySetting::Private {
+        let private = draft.identity == IdentitySetting::Private;
+        if private && draft.recipients.is_none() {
             return merge::review(self.identity_of(draft, None), Vec::new());
         }
         let text = Text::read(draft.text, &self.lexicon);
         let mut pass = Pass::new(self, &text, draft);
-        pass.run(reviewers.rules);
-        let identity = self.identity_of(draft, pass.identity_evidence(draft.text));
-        // Only a plain sign that the account is somebody else's stops a review; not knowing counts as yes.
-        if identity.identified == Some(false) {
-            return merge::review(identity, Vec::new());
+        pass.run(Reads { rules: reviewers.rules, mail: true, identity: (!private).then_some(Where::Text) });
+        let identity = self.identity_of(draft, pass.identity_evidence());
+        let mut findings = pass.findings();
+        let mail = mail::weigh(self, draft, &pass.signs, &findings);
+        if private {
+            return Review { mail, ..merge::review(identity, Vec::new()) };
         }
-        let findings = pass.findings();
-        merge::review(identity, findings)
+        mail::settle(self, mail.as_ref(), &mut findings);
+        Review { mail, ..merge::review(identity, findings) }
     }
 
     /// The places where one rule fires in a draft, before findings are merged: for the tests of a bundle.
@@ -121,9 +135,25 @@ impl Engine {
     pub fn places(&self, rule: &str, draft: &Draft<'_>) -> Vec<ByteSpan> {
         let text = Text::read(draft.text, &self.lexicon);
         let mut pass = Pass::new(self, &text, draft);
-        pass.run(true);
-        let found = pass.told.iter().zip(&self.rules).find(|(_, program)| program.rule.id == rule);
-        found.map(|(spans, _)| spans.clone()).unwrap_or_default()
+        pass.run(Reads { rules: true, mail: true, identity: None });
+        let Some(index) = self.rules.iter().position(|program| program.rule.id == rule) else {
+            return Vec::new();
+        };
+        let mut findings = pass.findings();
+        let mail = mail::weigh(self, draft, &pass.signs, &findings);
+        mail::settle(self, mail.as_ref(), &mut findings);
+        let weighed_away = self.rules.get(index).is_some_and(|program| program.rule.weighed.is_some())
+            && !findings.iter().any(|finding| finding.rule == rule);
+        if weighed_away { Vec::new() } else { pass.told.get(index).cloned().unwrap_or_default() }
+    }
+
+    /// Whether a sign is met in a message: for the tests of a bundle.
+    #[must_use]
+    pub fn shows(&self, sign: &str, draft: &Draft<'_>) -> bool {
+        let text = Text::read(draft.text, &self.lexicon);
+        let mut pass = Pass::new(self, &text, draft);
+        pass.run(Reads { rules: false, mail: true, identity: None });
+        self.mail.iter().zip(&pass.signs).any(|(program, met)| program.sign.id == sign && *met)
     }
 
     /// The council's words for a finding: those of the category where the clause is its own, else the clause's.
@@ -151,15 +181,27 @@ impl Engine {
     }
 }
 
+/// What a pass looks for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reads {
+    pub(crate) rules: bool,
+    /// Signs of what kind of message it is, where its recipients are known.
+    pub(crate) mail: bool,
+    /// Who the writer is, by a text that stands here.
+    pub(crate) identity: Option<Where>,
+}
+
 /// One review under way.
-struct Pass<'e, 't> {
-    engine: &'e Engine,
-    text: &'t Text<'e>,
-    draft: &'t Draft<'t>,
-    scratch: Scratch,
+pub(crate) struct Pass<'e, 't> {
+    pub(crate) engine: &'e Engine,
+    pub(crate) text: &'t Text<'e>,
+    pub(crate) draft: &'t Draft<'t>,
+    pub(crate) scratch: Scratch,
     /// For each rule, where it stands in the draft.
     told: Vec<Vec<ByteSpan>>,
-    identity: Vec<(usize, ByteSpan)>,
+    pub(crate) identity: Vec<Noted>,
+    /// For each sign of a message, whether it is met.
+    pub(crate) signs: Vec<bool>,
     /// For each rule, whether its conditions on the whole draft hold.
     whole: Vec<Option<bool>>,
     /// For the sentence at hand: where each reading's words are, and whether each rule's conditions on it hold.
@@ -169,7 +211,7 @@ struct Pass<'e, 't> {
 }
 
 impl<'e, 't> Pass<'e, 't> {
-    fn new(engine: &'e Engine, text: &'t Text<'e>, draft: &'t Draft<'t>) -> Pass<'e, 't> {
+    pub(crate) fn new(engine: &'e Engine, text: &'t Text<'e>, draft: &'t Draft<'t>) -> Pass<'e, 't> {
         Pass {
             engine,
             text,
@@ -177,6 +219,7 @@ impl<'e, 't> Pass<'e, 't> {
             scratch: Scratch::default(),
             told: vec![Vec::new(); engine.rules.len()],
             identity: Vec::new(),
+            signs: vec![false; engine.mail.len()],
             whole: vec![None; engine.rules.len()],
             cues: vec![None; engine.readings.len()],
             local: FxHashMap::default(),
@@ -184,7 +227,7 @@ impl<'e, 't> Pass<'e, 't> {
         }
     }
 
-    fn run(&mut self, rules: bool) {
+    pub(crate) fn run(&mut self, reads: Reads) {
         let (engine, text) = (self.engine, self.text);
         let mut search = engine.index.search();
         let mut matches = Vec::new();
@@ -195,9 +238,12 @@ impl<'e, 't> Pass<'e, 't> {
             for starts in search.starts.chunk_by(|(one, _), (other, _)| one == other) {
                 let pattern = starts.first().and_then(|(pattern, _)| engine.patterns.get(*pattern as usize));
                 let Some((program, owner)) = pattern else { continue };
-                match owner {
-                    Owner::Rule(rule) if !rules || !self.in_force(*rule) => continue,
-                    _ => {}
+                let wanted = match owner {
+                    Owner::Rule(rule) => reads.rules && self.in_force(*rule),
+                    Owner::Identity(rule) => reads.identity.is_some_and(|place| self.counts(*rule, place)),
+                };
+                if !wanted {
+                    continue;
                 }
                 matches.clear();
                 let starts = starts.iter().map(|(_, at)| *at);
@@ -216,13 +262,18 @@ impl<'e, 't> Pass<'e, 't> {
         for spans in &mut self.told {
             merge::tidy(spans);
         }
+        if reads.mail && self.draft.recipients.is_some() {
+            self.look_for_signs();
+        }
     }
 
     /// Whether a rule is in force on this surface and day.
     fn in_force(&self, rule: usize) -> bool {
         let Some(RuleProgram { rule, .. }) = self.engine.rules.get(rule) else { return false };
+        let for_messages = !rule.recipients.is_empty();
+        let to_these = !for_messages || self.draft.recipients.is_some_and(|to| rule.recipients.contains(&to));
         let on_surface = rule.surfaces.is_empty()
-            || self.draft.surface.is_none_or(|surface| rule.surfaces.contains(&surface));
+            || self.draft.surface.map_or(!for_messages, |surface| rule.surfaces.contains(&surface));
         let in_window = match rule.window {
             None => true,
             Some(Window::Election) => self
@@ -230,7 +281,12 @@ impl<'e, 't> Pass<'e, 't> {
                 .on
                 .is_some_and(|day| self.engine.elections.iter().any(|election| election.covers(day))),
         };
-        on_surface && in_window
+        to_these && on_surface && in_window
+    }
+
+    /// Whether an identity rule counts in this place.
+    fn counts(&self, rule: usize, place: Where) -> bool {
+        self.engine.identity.get(rule).is_some_and(|program| program.rule.places.contains(&place))
     }
 
     /// Lets a match stand or fall by what is around it.
@@ -264,7 +320,7 @@ impl<'e, 't> Pass<'e, 't> {
         }
     }
 
-    fn is_quoted(&self, matched: &Match) -> bool {
+    pub(crate) fn is_quoted(&self, matched: &Match) -> bool {
         matched.told.iter().all(|(from, to)| {
             self.text.tokens.get(*from..*to).is_some_and(|tokens| tokens.iter().all(|token| token.quoted))
         })
@@ -373,34 +429,31 @@ impl<'e, 't> Pass<'e, 't> {
 
     fn note_identity(&mut self, index: usize, sentence: Sentence, matched: &Match) {
         let engine = self.engine;
-        let Some(rule) = engine.identity.get(index) else { return };
-        if !rule.places.contains(&Where::Text) || self.is_quoted(matched) {
-            return;
-        }
-        let (text, scratch) = (self.text, &mut self.scratch);
-        if rule.unless.iter().any(|program| program.is_in(text, sentence, scratch)) {
-            return;
-        }
-        if let Some(span) = matched.told.first().and_then(|(from, to)| text.bytes(*from, *to)) {
-            self.identity.push((index, span));
+        let Some(program) = engine.identity.get(index) else { return };
+        if self.surrounded(sentence, &program.context) {
+            self.identity.push(Noted {
+                says: program.rule.says,
+                told: matched.told.first().copied().unwrap_or((matched.start, matched.end)),
+                quoted: self.is_quoted(matched),
+            });
         }
     }
 
-    /// What the draft's own words say of the writer, if anything.
-    fn identity_evidence(&self, text: &str) -> Option<(Says, String)> {
-        let says = |(index, span): &(usize, ByteSpan)| {
-            let rule = self.engine.identity.get(*index)?;
-            Some((rule.says, text.get(span.start..span.end)?.to_owned()))
-        };
-        let found: Vec<(Says, String)> = self.identity.iter().filter_map(says).collect();
-        found.iter().find(|(says, _)| *says == Says::Councillor).or(found.first()).cloned()
+    /// Whether what must stand in the sentence and the draft does, and what must not does not.
+    pub(crate) fn surrounded(&mut self, sentence: Sentence, context: &Context) -> bool {
+        let (text, scratch) = (self.text, &mut self.scratch);
+        let mut is_in = |program: &Program| program.is_in(text, sentence, scratch);
+        (context.with.is_empty() || context.with.iter().any(&mut is_in))
+            && !context.unless.iter().any(&mut is_in)
+            && (context.with_draft.is_empty() || self.anywhere(&context.with_draft))
+            && !self.anywhere(&context.unless_draft)
     }
 
     /// One finding a rule, with all its places.
-    fn findings(self) -> Vec<Finding> {
+    fn findings(&self) -> Vec<Finding> {
         let thresholds = self.engine.thresholds;
         let mut findings = Vec::new();
-        for (program, spans) in self.engine.rules.iter().zip(self.told) {
+        for (program, spans) in self.engine.rules.iter().zip(&self.told) {
             let rule = &program.rule;
             if spans.is_empty() || rule.confidence < thresholds.notice {
                 continue;
@@ -413,7 +466,7 @@ impl<'e, 't> Pass<'e, 't> {
                 reviewer: Reviewer::Rules,
                 severity,
                 confidence: rule.confidence,
-                spans,
+                spans: spans.clone(),
                 message: rule.reason.clone(),
                 advice: rule.advice.clone(),
             });

@@ -1,14 +1,14 @@
 //! Who the writer is here (12.2): the person's setting first, then the names the page shows, then the draft's words.
 //!
-//! Page content may raise identity, never lower it: a name or a draft can show that somebody writes as a councillor;
-//! only a plain sign of somebody else's account (a bundle's `says = "other"` rule, on the name or handle) says no, and
-//! never against a sign that they are one. Nothing found is "unknown", which counts as yes.
+//! Rules of two kinds are read. Those that show a councillor raise identity; those that show nothing (a former
+//! councillor, a candidate, Councillor Street) take their words away from the others. Page content may raise identity
+//! and never lowers it: what shows nothing leaves it unknown, which counts as yes. Only the person's own setting says
+//! no.
 
-use crate::engine::{Engine, Owner};
-use crate::rule::program::Scratch;
+use crate::engine::{Engine, Pass, Reads};
 use crate::rule::set::{Says, Where};
 use crate::text::{Text, handle_words};
-use crate::{Draft, Identification, IdentitySetting};
+use crate::{ByteSpan, Draft, Identification, IdentitySetting};
 
 /// A piece of text in which somebody may say who they are.
 #[derive(Clone, Copy, Debug)]
@@ -19,81 +19,75 @@ pub struct IdentityText<'a> {
     pub text: &'a str,
 }
 
+/// A match of an identity rule.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Noted {
+    pub(crate) says: Says,
+    /// The telling tokens.
+    pub(crate) told: (usize, usize),
+    pub(crate) quoted: bool,
+}
+
+impl Pass<'_, '_> {
+    /// The first words that show a councillor and that no rule takes away.
+    pub(crate) fn identity_evidence(&self) -> Option<ByteSpan> {
+        let taken = |told: (usize, usize)| {
+            self.identity
+                .iter()
+                .any(|noted| noted.says == Says::Nothing && noted.told.0 < told.1 && told.0 < noted.told.1)
+        };
+        let shows = |noted: &&Noted| noted.says == Says::Councillor && !noted.quoted && !taken(noted.told);
+        let first = self.identity.iter().filter(shows).min_by_key(|noted| noted.told)?;
+        self.text.bytes(first.told.0, first.told.1)
+    }
+}
+
 impl Engine {
-    /// Whether a piece of text identifies its writer as a councillor: `Some(true)` with the words that show it,
-    /// `Some(false)` where it shows somebody else, `None` where it shows nothing.
+    /// Whether a piece of text identifies its writer as a councillor: `Some(true)` with the words that show it, `None`
+    /// where nothing does. It never says that somebody is none.
     #[must_use]
     pub fn identify(&self, identity: &IdentityText<'_>) -> Identification {
-        let read = match identity.where_ {
-            Where::Handle => handle_words(identity.text, &self.lexicon),
-            _ => identity.text.to_owned(),
-        };
-        let text = Text::read(&read, &self.lexicon);
-        let mut scratch = Scratch::default();
-        let mut search = self.index.search();
-        let mut other = None;
-        for sentence in &text.sentences {
-            self.index.find(&text, *sentence, &mut search);
-            for starts in search.starts.chunk_by(|(one, _), (other, _)| one == other) {
-                let pattern = starts.first().and_then(|(pattern, _)| self.patterns.get(*pattern as usize));
-                let Some((program, Owner::Identity(rule))) = pattern else { continue };
-                let Some(rule) =
-                    self.identity.get(*rule).filter(|rule| rule.places.contains(&identity.where_))
-                else {
-                    continue;
-                };
-                let mut told = None;
-                program.find(&text, *sentence, &mut scratch, &mut |matched| {
-                    let quoted = identity.where_ == Where::Text
-                        && text
-                            .tokens
-                            .get(matched.start..matched.end)
-                            .is_some_and(|found| found.iter().all(|token| token.quoted));
-                    if !quoted {
-                        told = matched.told.first().and_then(|(from, to)| text.bytes(*from, *to));
-                    }
-                    told.is_none()
-                });
-                let Some(span) = told else { continue };
-                if rule.unless.iter().any(|program| program.is_in(&text, *sentence, &mut scratch)) {
-                    continue;
-                }
-                let evidence = match identity.where_ {
-                    // A handle was cut into words to be read; what the person sees is the handle.
-                    Where::Handle => Some(identity.text.to_owned()),
-                    _ => read.get(span.start..span.end).map(str::to_owned),
-                };
-                match rule.says {
-                    Says::Councillor => return Identification { identified: Some(true), evidence },
-                    Says::Other => other = Some(evidence),
-                }
+        let evidence = match identity.where_ {
+            // A handle is cut into words to be read; what the person sees is the handle.
+            Where::Handle => {
+                let (read, parts) = handle_words(identity.text, &self.lexicon);
+                self.evidence_in(&read, Where::Handle).and_then(|span| {
+                    let within = |part: &&(ByteSpan, ByteSpan)| part.0.overlaps(span);
+                    let first = parts.iter().find(within)?;
+                    let last = parts.iter().rfind(within)?;
+                    identity.text.get(first.1.start..last.1.end)
+                })
             }
-        }
-        match other {
-            Some(evidence) => Identification { identified: Some(false), evidence },
-            None => Identification::default(),
-        }
+            place => self
+                .evidence_in(identity.text, place)
+                .and_then(|span| identity.text.get(span.start..span.end)),
+        };
+        Identification { identified: evidence.map(|_| true), evidence: evidence.map(str::to_owned) }
     }
 
-    /// How the writer of a draft is read; `words` is what the draft's own words say.
-    pub(crate) fn identity_of(&self, draft: &Draft<'_>, words: Option<(Says, String)>) -> Identification {
+    fn evidence_in(&self, read: &str, place: Where) -> Option<ByteSpan> {
+        let text = Text::read(read, &self.lexicon);
+        let draft = Draft::of(read);
+        let mut pass = Pass::new(self, &text, &draft);
+        pass.run(Reads { rules: false, mail: false, identity: Some(place) });
+        pass.identity_evidence()
+    }
+
+    /// How the writer of a draft is read; `words` are those in the draft that show a councillor.
+    pub(crate) fn identity_of(&self, draft: &Draft<'_>, words: Option<ByteSpan>) -> Identification {
         match draft.identity {
             IdentitySetting::Private => return Identification { identified: Some(false), evidence: None },
             IdentitySetting::Councillor => return Identification { identified: Some(true), evidence: None },
             IdentitySetting::Detect => {}
         }
         let shown = [(Where::DisplayName, draft.display_name), (Where::Handle, draft.handle)];
-        let shown: Vec<Identification> = shown
-            .into_iter()
-            .filter_map(|(place, text)| text.map(|text| self.identify(&IdentityText { where_: place, text })))
-            .collect();
-        let is = |answer: bool| shown.iter().find(|found| found.identified == Some(answer)).cloned();
-        if let Some(yes) = is(true) {
-            return yes;
-        }
-        if let Some((Says::Councillor, evidence)) = words {
-            return Identification { identified: Some(true), evidence: Some(evidence) };
-        }
-        is(false).unwrap_or_default()
+        let named = shown.into_iter().find_map(|(place, text)| {
+            let found = self.identify(&IdentityText { where_: place, text: text? });
+            found.identified.is_some().then_some(found)
+        });
+        named.unwrap_or_else(|| {
+            let evidence = words.and_then(|span| draft.text.get(span.start..span.end));
+            Identification { identified: evidence.map(|_| true), evidence: evidence.map(str::to_owned) }
+        })
     }
 }

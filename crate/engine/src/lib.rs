@@ -11,7 +11,7 @@
 //!
 //! The path of a draft: `text` reads it into tokens and sentences; the `engine` asks its index which patterns could
 //! match, runs them (`rule::program`) and judges each match by the words around it; `identity` says how the writer is
-//! read; `merge` raises each risk once. A [`RuleSet`] is plain data; [`Engine::new`] checks all of it, so that a review
+//! read; `mail` weighs a message to known recipients; `merge` raises each risk once. A [`RuleSet`] is plain data; [`Engine::new`] checks all of it, so that a review
 //! cannot fail.
 //!
 //! What it must not know: a page, a clock, a network, a file or JavaScript. The day, the surface and the names that a
@@ -28,6 +28,7 @@ mod draft;
 mod engine;
 mod identity;
 mod index;
+mod mail;
 mod merge;
 mod review;
 mod rule;
@@ -39,10 +40,12 @@ pub use day::{Day, NotADay};
 pub use draft::{Draft, IdentitySetting, Recipients, Surface};
 pub use engine::{Engine, Reviewers};
 pub use identity::IdentityText;
+pub use mail::{Factor, MailReview, WeighedFactor};
 pub use review::{Finding, Identification, Review, Reviewer, Severity, Verdict};
 pub use rule::error::LoadError;
 pub use rule::set::{
-    CategoryClause, Clause, Concept, Election, IdentityRule, Inflection, NumberCheck, Polarity, Reading,
-    ReadingKind, ReadingPlace, Rule, RuleSet, Says, Thresholds, Voice, Where, Window,
+    CategoryClause, Clause, Concept, Election, IdentityRule, Inflection, MailFactor, MailRules, MailSign,
+    NumberCheck, Polarity, Reading, ReadingKind, ReadingPlace, Rule, RuleSet, Says, Shows, Thresholds, Voice,
+    Weighed, Where, Window,
 };
 pub use span::{ByteSpan, Utf16Span, utf16_spans};

@@ -63,5 +63,5 @@ pub(crate) fn review(identity: Identification, mut findings: Vec<Finding>) -> Re
         Some(Severity::Notice) => Verdict::Notice,
         Some(Severity::Warn) => Verdict::Warn,
     };
-    Review { verdict, identity, findings: kept }
+    Review { verdict, identity, findings: kept, mail: None }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ByteSpan, Category};
+use crate::{ByteSpan, Category, MailReview};
 
 /// How serious one finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,4 +77,7 @@ pub struct Review {
     pub identity: Identification,
     /// The findings, in order of their first words.
     pub findings: Vec<Finding>,
+    /// How the message was weighed, where it was said who receives it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailReview>,
 }

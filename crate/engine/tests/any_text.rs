@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use second_reading_engine::{
-    ByteSpan, Category, CategoryClause, Concept, Draft, Engine, IdentitySetting, IdentityText, Inflection,
-    Polarity, Reading, ReadingKind, ReadingPlace, Review, Reviewers, Rule, RuleSet, Severity, Voice, Where,
-    utf16_spans,
+    ByteSpan, Category, CategoryClause, Concept, Draft, Engine, IdentityRule, IdentitySetting, IdentityText,
+    Inflection, Polarity, Reading, ReadingKind, ReadingPlace, Review, Reviewers, Rule, RuleSet, Says,
+    Severity, Voice, Where, utf16_spans,
 };
 
 fn rule(id: &str, patterns: &[&str]) -> Rule {
@@ -27,10 +27,25 @@ fn rule(id: &str, patterns: &[&str]) -> Rule {
         voice: Voice::Own,
         window: None,
         surfaces: Vec::new(),
+        recipients: Vec::new(),
+        weighed: None,
         layer: None,
         reason: String::new(),
         advice: String::new(),
         source: String::new(),
+    }
+}
+
+fn identity(says: Says, pattern: &str) -> IdentityRule {
+    IdentityRule {
+        id: pattern.to_owned(),
+        says,
+        places: vec![Where::Text, Where::Handle, Where::DisplayName],
+        patterns: vec![pattern.to_owned()],
+        with: Vec::new(),
+        with_draft: Vec::new(),
+        unless: Vec::new(),
+        unless_draft: Vec::new(),
     }
 }
 
@@ -58,6 +73,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
             },
             concept("person", &["he", "{#name}", "{#mention}"]),
             concept("title", &["cllr"]),
+            concept("handle-title", &["cllr", "fans"]),
             Concept { regex: vec![r"\b\d{3}-\d{3}\b".to_owned()], ..concept("code", &[]) },
         ],
         readings: vec![Reading {
@@ -70,6 +86,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
             rule("insult", &["<{insult}>", "{person} ... <{insult}>"]),
             rule("odd", &["a? (b|c d|b ... e)? ..3 f~", "{#emoji} {#emoji}", "{code}", "<#votelabour>"]),
         ],
+        identity: vec![identity(Says::Councillor, "<cllr>"), identity(Says::Nothing, "<ex cllr>")],
         ..RuleSet::default()
     };
     Engine::new(&set).unwrap_or_else(|error| panic!("{error}"))
@@ -106,6 +123,8 @@ fn mixed() -> impl Strategy<Value = String> {
         Just("🤡\u{fe0f}".to_owned()),
         Just("123-456".to_owned()),
         Just("> \"".to_owned()),
+        Just("@TheCllrHartley_9".to_owned()),
+        Just("excllrhartleyfans".to_owned()),
         Just("\n".to_owned()),
         Just("...!?".to_owned()),
         any::<String>(),
@@ -126,7 +145,8 @@ proptest! {
     fn a_review_of_mixed_text_is_sound(text in mixed()) {
         sound(&text, &ENGINE.review(&draft(&text), Reviewers::ALL))?;
         for where_ in [Where::Text, Where::Handle, Where::DisplayName] {
-            let _ = ENGINE.identify(&IdentityText { where_, text: &text });
+            let found = ENGINE.identify(&IdentityText { where_, text: &text });
+            prop_assert!(found.evidence.is_none_or(|words| !words.is_empty() && text.contains(&words)));
         }
     }
 

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
     Category, CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, Inflection, LoadError,
-    NumberCheck, Polarity, Reading, Reviewer, Rule, Says, Severity, Surface, Thresholds, Verdict, Voice,
-    Where, Window,
+    MailFactor, MailSign, NumberCheck, Polarity, Reading, Recipients, Reviewer, Rule, Says, Severity, Shows,
+    Surface, Thresholds, Verdict, Voice, Weighed, Where, Window,
 };
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Example, Place, Source, SourceDraft, SourceError, SourceIdentity, SourceRule};
+use super::{Example, Place, Source, SourceDraft, SourceError, SourceIdentity, SourceRule, SourceSign};
 use crate::payload::Document;
 
 /// Folders that include folders that include …: more than this is a mistake.
@@ -61,6 +61,10 @@ struct ThemeFile {
     rule: Vec<RuleEntry>,
     #[serde(default)]
     identity: Vec<IdentityEntry>,
+    #[serde(default)]
+    mail_factor: Vec<MailFactor>,
+    #[serde(default)]
+    mail_sign: Vec<SignEntry>,
     #[serde(default)]
     clause: Vec<Clause>,
     #[serde(default)]
@@ -119,6 +123,9 @@ struct RuleEntry {
     window: Option<Window>,
     #[serde(default)]
     surfaces: Vec<Surface>,
+    #[serde(default)]
+    recipients: Vec<Recipients>,
+    weighed: Option<Weighed>,
     layer: Option<String>,
     reason: Option<String>,
     advice: Option<String>,
@@ -139,7 +146,36 @@ struct IdentityEntry {
     #[serde(rename = "match")]
     patterns: Vec<String>,
     #[serde(default)]
+    with: Vec<String>,
+    #[serde(default)]
+    with_draft: Vec<String>,
+    #[serde(default)]
     unless: Vec<String>,
+    #[serde(default)]
+    unless_draft: Vec<String>,
+    #[serde(default)]
+    fires: Vec<Spanned<String>>,
+    #[serde(default)]
+    spares: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignEntry {
+    id: Spanned<String>,
+    weighs: BTreeMap<Shows, i32>,
+    #[serde(default)]
+    recipients: Vec<Recipients>,
+    #[serde(rename = "match")]
+    patterns: Vec<String>,
+    #[serde(default)]
+    with: Vec<String>,
+    #[serde(default)]
+    with_draft: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    unless_draft: Vec<String>,
     #[serde(default)]
     fires: Vec<Spanned<String>>,
     #[serde(default)]
@@ -274,6 +310,8 @@ pub(super) fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
         readings: Vec::new(),
         rules: Vec::new(),
         identity: Vec::new(),
+        mail_factors: Vec::new(),
+        mail_signs: Vec::new(),
         drafts: Vec::new(),
         thresholds: head.thresholds,
         reviewers: if head.reviewers.is_empty() {
@@ -370,15 +408,40 @@ fn take(
             says: entry.says,
             places: entry.places,
             patterns: entry.patterns,
+            with: entry.with,
+            with_draft: entry.with_draft,
             unless: entry.unless,
+            unless_draft: entry.unless_draft,
         };
         let (fires, spares) = (file.examples(entry.fires), file.examples(entry.spares));
         need_examples(reader, &place, &format!("identity rule {}", rule.id), &fires, &spares);
         source.identity.push(SourceIdentity { rule, place, fires, spares });
     }
+    source.mail_factors.extend(theme.mail_factor);
+    for entry in theme.mail_sign {
+        take_sign(reader, source, file, entry);
+    }
     for entry in theme.rule {
         take_rule(reader, source, file, &theme.defaults, entry);
     }
+}
+
+/// Moves one sign into the source.
+fn take_sign(reader: &mut Reader, source: &mut Source, file: &File, entry: SignEntry) {
+    let place = file.place(entry.id.span());
+    let sign = MailSign {
+        id: entry.id.into_inner(),
+        weighs: entry.weighs,
+        recipients: entry.recipients,
+        patterns: entry.patterns,
+        with: entry.with,
+        with_draft: entry.with_draft,
+        unless: entry.unless,
+        unless_draft: entry.unless_draft,
+    };
+    let (fires, spares) = (file.examples(entry.fires), file.examples(entry.spares));
+    need_examples(reader, &place, &format!("sign {}", sign.id), &fires, &spares);
+    source.mail_signs.push(SourceSign { sign, place, fires, spares });
 }
 
 /// Moves one rule into the source, filled up with its file's defaults.
@@ -426,6 +489,8 @@ fn take_rule(reader: &mut Reader, source: &mut Source, file: &File, defaults: &D
         voice: entry.voice,
         window: entry.window,
         surfaces: entry.surfaces,
+        recipients: entry.recipients,
+        weighed: entry.weighed,
         layer: entry.layer,
         reason: reason.unwrap_or_default(),
         advice: advice.unwrap_or_default(),
@@ -460,6 +525,7 @@ fn locate(
         "identity rule" => {
             source.identity.iter().find(|source| source.rule.id == name).map(|source| &source.place)
         }
+        "sign" => source.mail_signs.iter().find(|source| source.sign.id == name).map(|source| &source.place),
         "concept" => concepts.iter().rfind(|(known, _)| known == name).map(|(_, place)| place),
         _ => None,
     };

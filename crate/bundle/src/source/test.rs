@@ -2,10 +2,11 @@
 //! get its verdict.
 
 use second_reading_engine::{
-    ByteSpan, Draft, Election, Engine, IdentitySetting, IdentityText, Reviewers, Says, Verdict, Where, Window,
+    ByteSpan, Draft, Election, Engine, IdentitySetting, IdentityText, Recipients, Reviewers, Says, Verdict,
+    Where, Window,
 };
 
-use super::{Place, Source, SourceError, SourceIdentity, SourceRule};
+use super::{Place, Source, SourceError, SourceIdentity, SourceRule, SourceSign};
 
 /// What the examples of a source came to.
 #[derive(Clone, Debug, Default)]
@@ -43,13 +44,18 @@ pub fn test(source: &Source) -> Result<TestReport, SourceError> {
         whole.elections.push(Election { notice: source.issued, poll: source.issued });
     }
     let engine = whole.engine()?;
-    let mut report =
-        TestReport { rules: source.rules.len() + source.identity.len(), ..TestReport::default() };
+    let mut report = TestReport {
+        rules: source.rules.len() + source.identity.len() + source.mail_signs.len(),
+        ..TestReport::default()
+    };
     for rule in &source.rules {
         test_rule(&engine, &whole, rule, &mut report);
     }
     for rule in &source.identity {
         test_identity(&engine, rule, &mut report);
+    }
+    for sign in &source.mail_signs {
+        test_sign(&engine, sign, &mut report);
     }
     let engine = source.engine()?;
     for draft in &source.drafts {
@@ -83,7 +89,12 @@ fn test_rule(engine: &Engine, source: &Source, rule: &SourceRule, report: &mut T
         None => None,
     };
     let places = |text: &str| -> Vec<ByteSpan> {
-        let draft = Draft { surface: rule.rule.surfaces.first().copied(), on, ..Draft::of(text) };
+        let draft = Draft {
+            surface: rule.rule.surfaces.first().copied(),
+            on,
+            recipients: rule.rule.recipients.first().copied(),
+            ..Draft::of(text)
+        };
         engine.places(&rule.rule.id, &draft)
     };
     for example in &rule.fires {
@@ -108,23 +119,35 @@ fn test_rule(engine: &Engine, source: &Source, rule: &SourceRule, report: &mut T
 fn test_identity(engine: &Engine, rule: &SourceIdentity, report: &mut TestReport) {
     let item = format!("identity rule {}", rule.rule.id);
     let place = rule.rule.places.first().copied().unwrap_or(Where::Text);
-    let wanted = Some(rule.rule.says == Says::Councillor);
-    for example in &rule.fires {
-        report.examples += 1;
-        if engine.identify(&IdentityText { where_: place, text: &example.text }).identified != wanted {
-            report.fail(&example.place, &item, format!("does not read: {}", example.text));
+    // A rule that shows nothing takes words away: where it fires nobody is identified.
+    let shows = rule.rule.says == Says::Councillor;
+    for (examples, identifies) in [(&rule.fires, shows), (&rule.spares, !shows)] {
+        for example in examples {
+            report.examples += 1;
+            let found = engine.identify(&IdentityText { where_: place, text: &example.text });
+            if found.identified.is_some() == identifies {
+                continue;
+            }
+            let problem = match found.evidence {
+                Some(words) => format!("it reads a councillor (in `{words}`) in: {}", example.text),
+                None => format!("it reads no councillor in: {}", example.text),
+            };
+            report.fail(&example.place, &item, problem);
         }
     }
-    for example in &rule.spares {
-        report.examples += 1;
-        let found = engine.identify(&IdentityText { where_: place, text: &example.text });
-        if found.identified == wanted {
-            let words = found.evidence.unwrap_or_default();
-            report.fail(
-                &example.place,
-                &item,
-                format!("does not spare (it reads `{words}`): {}", example.text),
-            );
+}
+
+fn test_sign(engine: &Engine, sign: &SourceSign, report: &mut TestReport) {
+    let item = format!("sign {}", sign.sign.id);
+    let recipients = sign.sign.recipients.first().copied().unwrap_or(Recipients::SameGroup);
+    for (examples, shows) in [(&sign.fires, true), (&sign.spares, false)] {
+        for example in examples {
+            report.examples += 1;
+            let draft = Draft { recipients: Some(recipients), ..Draft::of(&example.text) };
+            if engine.shows(&sign.sign.id, &draft) != shows {
+                let problem = if shows { "is not shown by" } else { "is shown by" };
+                report.fail(&example.place, &item, format!("{problem}: {}", example.text));
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A review as one JSON object: the contract in `schemas/check-output.schema.json`. Spans are in bytes.
 
-use second_reading_engine::{Category, Reviewer, Severity, Verdict};
+use second_reading_engine::{Category, MailReview, Reviewer, Severity, Verdict};
 use serde::Serialize;
 
 use super::Reviewed;
@@ -12,6 +12,8 @@ struct ReviewLine<'a> {
     verdict: Verdict,
     identified: Option<bool>,
     findings: Vec<FindingOfLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail: Option<&'a MailReview>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +58,7 @@ pub(crate) fn write(out: &mut Vec<u8>, reviewed: Reviewed<'_>) {
         verdict: reviewed.review.verdict,
         identified: reviewed.review.identity.identified,
         findings: findings.collect(),
+        mail: reviewed.review.mail.as_ref(),
     };
     append(out, &line);
 }

@@ -46,6 +46,17 @@ pub(crate) fn write<'q>(
         out.extend_from_slice(renderer.render(&[group]).as_bytes());
         out.extend_from_slice(b"\n\n");
     }
+    if let Some(mail) = &reviewed.review.mail {
+        let weighed = match (mail.political, mail.acceptable) {
+            (false, _) => "not political",
+            (true, true) => "political, and likely to be acceptable",
+            (true, false) => "political, and likely to be improper",
+        };
+        out.extend_from_slice(format!("{name}: as a message {weighed}\n").as_bytes());
+        for factor in &mail.factors {
+            out.extend_from_slice(format!("  {} {}\n", factor.paragraph, factor.text).as_bytes());
+        }
+    }
     let verdict = match reviewed.review.verdict {
         Verdict::Clear => "clear",
         Verdict::Notice => "notice",

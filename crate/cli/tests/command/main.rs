@@ -8,6 +8,7 @@ mod bundles;
 mod formats;
 mod identify;
 mod lines;
+mod messages;
 mod options;
 mod schemas;
 mod streaming;

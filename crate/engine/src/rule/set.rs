@@ -1,8 +1,10 @@
 //! A rule set as data: what a bundle's payload carries and what an engine is made from.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Category, Day, Severity, Surface};
+use crate::{Category, Day, Factor, Recipients, Severity, Surface};
 
 /// Everything that an engine is made from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +22,9 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// How a writer is read as a councillor (12.2).
     pub identity: Vec<IdentityRule>,
+    /// How a message to known recipients is weighed (11.5).
+    #[serde(default)]
+    pub mail: MailRules,
     /// How sure a finding must be.
     #[serde(default)]
     pub thresholds: Thresholds,
@@ -235,6 +240,13 @@ pub struct Rule {
     /// Where it is in force; everywhere, if empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub surfaces: Vec<Surface>,
+    /// Which recipients it is about. With any here, it is a rule for messages: in force only where the recipients are
+    /// known to be these, and the surface, if it names any, known too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<Recipients>,
+    /// How the message must have been weighed; however, if not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
     /// A layer that can be switched off as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layer: Option<String>,
@@ -268,8 +280,8 @@ pub enum Where {
 pub enum Says {
     /// The writer is a councillor.
     Councillor,
-    /// The account is plainly somebody else's: a business, a club, a former councillor.
-    Other,
+    /// Nothing: the words only look like it. A former councillor, a candidate, Councillor Street.
+    Nothing,
 }
 
 /// A rule that reads who the writer is (12.2).
@@ -278,7 +290,7 @@ pub enum Says {
 pub struct IdentityRule {
     /// Its id.
     pub id: String,
-    /// What it shows.
+    /// What it shows. Words of a rule that shows nothing are not words of any other identity rule.
     pub says: Says,
     /// Where its words count.
     #[serde(rename = "where")]
@@ -286,9 +298,94 @@ pub struct IdentityRule {
     /// What it looks for.
     #[serde(rename = "match")]
     pub patterns: Vec<String>,
+    /// One of these must be in the same sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
+    /// One of these must be in the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with_draft: Vec<String>,
     /// None of these may be in the same sentence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<String>,
+    /// None of these may be in the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless_draft: Vec<String>,
+}
+
+/// How a message must have been weighed for a rule to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weighed {
+    /// As political.
+    Political,
+    /// As political, with nothing against it but who receives it: the case to ask about (Cheshire East 4.12).
+    Doubtful,
+}
+
+/// How messages are weighed: the words that show a factor, and the factors in words for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailRules {
+    /// The factors. A bundle without them weighs no messages; one with them has all ten.
+    #[serde(default)]
+    pub factors: Vec<MailFactor>,
+    /// The signs.
+    #[serde(default)]
+    pub signs: Vec<MailSign>,
+}
+
+/// A factor in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailFactor {
+    /// The factor.
+    pub factor: Factor,
+    /// What it means, for the person.
+    pub text: String,
+}
+
+/// What a sign in a message weighs for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shows {
+    /// It is about a party, a political group, an election or opponents.
+    Political,
+    /// It is work for an election or a party: political, and never administrative.
+    Campaign,
+    /// It takes or pushes a side on something disputed.
+    Controversial,
+    /// It criticises people, a party or a group.
+    Criticism,
+    /// It goes beyond arrangements: it says what the writer thinks, feels or wants.
+    Beyond,
+}
+
+/// A rule that weighs a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailSign {
+    /// Its id.
+    pub id: String,
+    /// How much it weighs for each; what weighs ten or more in all is so, and what is below zero weighs against.
+    pub weighs: BTreeMap<Shows, i32>,
+    /// For which recipients it counts; whoever receives it, if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<Recipients>,
+    /// What it looks for.
+    #[serde(rename = "match")]
+    pub patterns: Vec<String>,
+    /// One of these must be in the same sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
+    /// One of these must be in the message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with_draft: Vec<String>,
+    /// None of these may be in the same sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
+    /// None of these may be in the message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless_draft: Vec<String>,
 }
 
 /// How sure a finding must be.

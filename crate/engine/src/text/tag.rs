@@ -4,8 +4,18 @@ use super::fold::fold_into;
 use crate::ByteSpan;
 use crate::rule::lexicon::{Lexicon, UNKNOWN};
 
+/// Short words that a handle is cut into: with all short words, chance would cut names.
+const SHORT_WORDS: &[&str] = &[
+    "a", "all", "and", "ask", "at", "bad", "be", "bot", "by", "cat", "dad", "dog", "ex", "fan", "for", "go",
+    "her", "his", "i", "in", "is", "it", "lab", "mad", "mam", "me", "mum", "my", "new", "no", "not", "now",
+    "of", "old", "on", "our", "out", "pub", "son", "the", "to", "up", "us", "was", "we", "who", "you",
+];
+
 /// A longer tag is left whole.
 const LONGEST_TAG: usize = 60;
+
+/// A shorter title is not cut off a name: too many names begin with it.
+const SHORTEST_TITLE: usize = 4;
 
 /// The words of the hashtag at `start..end` of `text` (its `#` included), each with its place.
 pub(super) fn hashtag_words(
@@ -37,21 +47,28 @@ pub(super) fn hashtag_words(
     words
 }
 
-/// The words of a handle, such as `cllr jane smith` for `@CllrJaneSmith_1`.
-pub(crate) fn handle_words(handle: &str, lexicon: &Lexicon) -> String {
-    let name = handle.trim().trim_start_matches('@');
+/// The words of a handle, such as `cllr jane smith` for `@CllrJaneSmith_1`, with the place of each there and in the
+/// handle.
+pub(crate) fn handle_words(handle: &str, lexicon: &Lexicon) -> (String, Vec<(ByteSpan, ByteSpan)>) {
+    let body = handle.len() - handle.trim_start().trim_start_matches('@').len();
+    let name = handle.get(body..).unwrap_or("").trim_end();
     let mut words = String::new();
+    let mut places = Vec::new();
     for (from, to) in by_case(name) {
         let Some(part) = name.get(from..to) else { continue };
-        let cuts = by_words(part, lexicon)
+        let cuts = whole_words(part, lexicon)
+            .filter(|cuts| cuts.len() > 1)
             .or_else(|| by_title(part, lexicon))
             .unwrap_or_else(|| vec![(0, part.len())]);
-        for (from, to) in cuts {
-            words.push_str(part.get(from..to).unwrap_or(""));
+        for (start, end) in cuts {
+            let here = words.len();
+            words.push_str(part.get(start..end).unwrap_or(""));
+            let place = ByteSpan { start: body + from + start, end: body + from + end };
+            places.push((ByteSpan { start: here, end: words.len() }, place));
             words.push(' ');
         }
     }
-    words
+    (words, places)
 }
 
 /// Cuts at capitals, digits and underscores.
@@ -85,7 +102,26 @@ fn by_case(name: &str) -> Vec<(usize, usize)> {
 
 /// Cuts into known words, the longest first, if the whole of it can be cut so.
 fn by_words(name: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
-    if !name.is_ascii() || name.len() > LONGEST_TAG || name.len() < 4 {
+    if name.len() < 4 {
+        return None;
+    }
+    known_words(name, lexicon).filter(|cuts| cuts.len() > 1)
+}
+
+/// Cuts a part of a handle into known words that are not there by chance.
+fn whole_words(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
+    let by_design = |(from, to): &(usize, usize)| {
+        to - from > 3
+            || part
+                .get(*from..*to)
+                .is_some_and(|word| SHORT_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    };
+    known_words(part, lexicon).filter(|cuts| cuts.iter().all(by_design))
+}
+
+/// Cuts into known words, as few as will do.
+fn known_words(name: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
+    if !name.is_ascii() || name.len() > LONGEST_TAG {
         return None;
     }
     let folded = name.to_ascii_lowercase();
@@ -132,23 +168,46 @@ fn by_words(name: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
         end = start;
     }
     cuts.reverse();
-    (cuts.len() > 1).then_some(cuts)
+    (!cuts.is_empty()).then_some(cuts)
 }
 
-/// Cuts a councillor's title off the front or the back of a name run together with it.
+/// Cuts a title out of a name run together with it: at either end, or behind words that are all known, as in
+/// `therealcllrsmith`. Chance letters, as in `mcllroy`, are left alone.
 fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     if !part.is_ascii() || part.len() > LONGEST_TAG {
         return None;
     }
     let folded = part.to_ascii_lowercase();
-    let cuts = |at: usize| vec![(0, at), (at, part.len())];
-    (4..folded.len())
-        .rev()
-        .find(|at| folded.get(..*at).is_some_and(|head| lexicon.is_handle_title(head)))
-        .map(cuts)
-        .or_else(|| {
-            (1..folded.len().saturating_sub(3))
-                .find(|at| folded.get(*at..).is_some_and(|tail| lexicon.is_handle_title(tail)))
-                .map(cuts)
-        })
+    // `mayoral` and `councillors` are words of their own.
+    if lexicon.symbol(&folded) != UNKNOWN {
+        return None;
+    }
+    let length = folded.len();
+    let is_title =
+        |from: usize, to: usize| folded.get(from..to).is_some_and(|word| lexicon.is_handle_title(word));
+    let (from, to) = (0..length).find_map(|from| {
+        let to = (from + SHORTEST_TITLE..=length).rev().find(|to| is_title(from, *to))?;
+        let before = folded.get(..from)?;
+        let stands = from == 0 || to == length || whole_words(before, lexicon).is_some();
+        stands.then_some((from, to))
+    })?;
+    let mut cuts = pieces(&folded, 0, from, lexicon);
+    cuts.push((from, to));
+    // What is left behind it may end in another one: `cllrsmithfanclub`.
+    let ending = (to + 1..(length + 1).saturating_sub(SHORTEST_TITLE)).find(|at| is_title(*at, length));
+    cuts.extend(pieces(&folded, to, ending.unwrap_or(length), lexicon));
+    cuts.extend(ending.map(|at| (at, length)));
+    Some(cuts)
+}
+
+/// The known words of a part of a name, or the part as it is.
+fn pieces(name: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(usize, usize)> {
+    if from == to {
+        return Vec::new();
+    }
+    let words = name.get(from..to).and_then(|part| whole_words(part, lexicon));
+    words.map_or_else(
+        || vec![(from, to)],
+        |words| words.into_iter().map(|(start, end)| (from + start, from + end)).collect(),
+    )
 }
