@@ -35,6 +35,14 @@ async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
+/** How many lines stand in the composer. Chromium leaves an editor's first line bare, Firefox gives it an element. */
+const linesOf = (page: Page) =>
+  page.$eval("#composer", (box) =>
+    box instanceof HTMLTextAreaElement
+      ? box.value.split("\n").length
+      : box.children.length + (box.firstChild instanceof Text ? 1 : 0),
+  );
+
 const BOX =
   '<div><textarea id="composer" rows="8" cols="60"></textarea><button type="button" id="go">Post</button></div>';
 
@@ -128,6 +136,27 @@ inEachBrowser("Sites that go their own ways", (test) => {
     );
     await scene.noPanel(page);
   });
+
+  for (const [kind, box] of [
+    ["an editor", '<div id="composer" contenteditable style="min-height:40px;border:1px solid"></div>'],
+    ["a text box", '<textarea id="composer" rows="2"></textarea>'],
+  ] as const) {
+    test(`in ${kind} where Enter begins a line, one that had to wait for its review begins it too`, async (scene) => {
+      const page = await site(scene, `<div>${box}<button type="button">Post</button></div>`, "0");
+      await write(page, CLEAN);
+      await scene.browser.stopBackground();
+      await page.bringToFront();
+      await page.keyboard.type("!");
+      await page.keyboard.press("Enter");
+      await until("the new line", async () => ((await linesOf(page)) === 2 ? true : null));
+      await page.keyboard.type(RISKY);
+      await page.keyboard.press("Enter");
+      await until("the second line", async () => ((await linesOf(page)) === 3 ? true : null));
+      assert.ok(!(await tabFacts(scene)).includes('"pressAgain":true'));
+      await page.bringToFront();
+      await scene.noPanel(page);
+    });
+  }
 
   test("a reply button of another post opens its box, whatever stands in this one", async (scene) => {
     const page = await site(

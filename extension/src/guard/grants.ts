@@ -18,10 +18,10 @@ export class Grants {
   }
 
   /** Makes an act again; every event that it causes at once passes. */
-  replay(act: () => void): void {
+  replay<Outcome>(act: () => Outcome): Outcome {
     this.#replaying = true;
     try {
-      act();
+      return act();
     } finally {
       this.#replaying = false;
     }

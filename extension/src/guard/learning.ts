@@ -46,9 +46,12 @@ export class Learning {
     const entered = this.#entered;
     if (entered === null || entered.composer !== composer || entered.text === text) return;
     this.#entered = null;
-    if (lines(text) > lines(entered.text)) {
-      this.#learn({ signature: enterSignatureOf(composer), publishes: false });
-    }
+    if (lines(text) > lines(entered.text)) this.beganLine(composer);
+  }
+
+  /** Enter began a new line in `composer`. */
+  beganLine(composer: Composer): void {
+    this.#learn({ signature: enterSignatureOf(composer), publishes: false });
   }
 
   async #unrecognised(signature: string, composers: readonly Composer[]): Promise<void> {

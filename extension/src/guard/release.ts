@@ -1,13 +1,15 @@
 // Makes a held act again, as near to the person's own as a script can, and sees whether the site took it. Where it
-// did not, the person's own next press is let through with the same words, and the background is told to say so.
+// did not, the person's own next press is let through with the same words, and the background is told to say so. An
+// Enter that the page leaves alone begins a new line, as it would have without us: the one edit ever made for a person.
 
 import { tell } from "./channel.js";
-import { type Composer, isField } from "./composers.js";
+import { type Composer, composerAt, isField } from "./composers.js";
 import { isSubmitButton } from "./controls.js";
 import { departure } from "./departure.js";
 import type { Grants } from "./grants.js";
 import { read } from "./reading.js";
 import type { Act, KeyPress, PointerPress, Submission } from "./submission.js";
+import { activeElement } from "./tree.js";
 
 const TAKEN_WITHIN_MS = 4000;
 
@@ -46,50 +48,58 @@ function submit(form: HTMLFormElement, submitter: HTMLElement | null): void {
   form.requestSubmit(own);
 }
 
-function pressEnter(composer: Composer, target: Element, press: KeyPress): void {
+/** True where the page left the key alone and it began a new line. */
+function pressEnter(composer: Composer, target: Element, press: KeyPress): boolean {
   const at = target.isConnected ? target : composer;
   const untouched =
     at.dispatchEvent(keyEvent("keydown", press)) && at.dispatchEvent(keyEvent("keypress", press));
-  if (untouched && composer.isConnected) enterItself(composer, press);
+  const began = untouched && composer.isConnected && enterItself(composer, press);
   at.dispatchEvent(keyEvent("keyup", press));
+  return began;
 }
 
-/** What the browser itself would have done with an Enter that the page left alone. */
-function enterItself(composer: Composer, press: KeyPress): void {
+/** What the browser itself would have done with an Enter that the page left alone. True where it began a new line. */
+function enterItself(composer: Composer, press: KeyPress): boolean {
   if (composer instanceof HTMLInputElement) {
     const form = composer.form;
-    if (form === null) return;
+    if (form === null) return false;
     const button = [...form.elements].find((field) => field instanceof HTMLElement && isSubmitButton(field));
     if (button instanceof HTMLElement) button.click();
     else form.requestSubmit();
-    return;
+    return false;
   }
-  if (isField(composer) || press.ctrlKey || press.metaKey) return;
+  if (press.ctrlKey || press.metaKey) return false;
+  const field = isField(composer);
   // Editors that keep a model of their own act on this and not on the key.
-  composer.dispatchEvent(
+  const left = composer.dispatchEvent(
     new InputEvent("beforeinput", {
-      inputType: "insertParagraph",
+      inputType: field ? "insertLineBreak" : "insertParagraph",
       bubbles: true,
       cancelable: true,
       composed: true,
     }),
   );
+  // The browser's own editing goes where the caret is: elsewhere it would write into something else.
+  if (!left || composerAt(activeElement()) !== composer) return false;
+  // Deprecated, and still the only way to edit as the person's own key does, so that the browser can undo it.
+  return field ? document.execCommand("insertText", false, "\n") : document.execCommand("insertParagraph");
 }
 
-function replay(act: Act): void {
+/** The composer in which it began a new line instead of publishing, or null. */
+function replay(act: Act): Composer | null {
   switch (act.kind) {
     case "submit":
       if (act.form.isConnected) submit(act.form, act.submitter);
-      return;
+      return null;
     case "click":
-      if (!act.control.isConnected) return;
+      if (!act.control.isConnected) return null;
       if (act.pointer !== null) leadIn(act.control, act.pointer);
       act.control.click();
-      return;
+      return null;
     case "key":
       if (act.control instanceof HTMLButtonElement || act.control instanceof HTMLInputElement) {
         act.control.click();
-        return;
+        return null;
       }
       if (
         act.control.dispatchEvent(keyEvent("keydown", act.key)) &&
@@ -98,10 +108,9 @@ function replay(act: Act): void {
         act.control.click();
       }
       act.control.dispatchEvent(keyEvent("keyup", act.key));
-      return;
+      return null;
     case "enter":
-      pressEnter(act.composer, act.target, act.key);
-      return;
+      return pressEnter(act.composer, act.target, act.key) ? act.composer : null;
   }
 }
 
@@ -120,11 +129,17 @@ function isAtWork(act: Act): boolean {
 }
 
 /** Lets a submission go with the texts as they stand, which must have been read or decided upon just now. */
-export async function release(submission: Submission, grants: Grants, signal: AbortSignal): Promise<void> {
+export async function release(
+  submission: Submission,
+  grants: Grants,
+  signal: AbortSignal,
+  onNewLine: (composer: Composer) => void,
+): Promise<void> {
   const texts = textsOf(submission.composers());
   grants.give(texts, submission.frames);
   const departing = departure(texts, TAKEN_WITHIN_MS, signal);
-  grants.replay(() => replay(submission.act));
+  const began = grants.replay(() => replay(submission.act));
+  if (began !== null) onNewLine(began);
   const outcome = await departing;
   if (outcome === "navigated") {
     // The page may come back as it was left, by the browser's Back: that would be a second release.

@@ -67,7 +67,11 @@ export class Session {
       words,
       state: () => this.state,
       draftOf: (composer) => this.draftOf(composer),
-      release: (submission) => release(submission, this.grants, signal),
+      release: (submission) =>
+        release(submission, this.grants, signal, (composer) => {
+          this.#learning.beganLine(composer);
+          this.#edited();
+        }),
       dim: (hold) => this.panel.dim(hold),
       hidePanel: (hold) => this.panel.hide(hold),
     });
