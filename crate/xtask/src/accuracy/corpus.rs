@@ -37,7 +37,8 @@ impl Post {
     }
 }
 
-fn part_of(id: &str) -> Part {
+/// The part that the post with this id belongs to.
+pub(super) fn part_of(id: &str) -> Part {
     let block = match id.rsplit_once('-') {
         Some((file, number)) => match number.parse::<u32>() {
             Ok(number) => format!("{file}-{}", number.saturating_sub(1) / 20),

@@ -1,8 +1,10 @@
-//! `cargo xtask accuracy`: how well the built-in bundle reads posts that people labelled.
+//! `cargo xtask accuracy`: how well the built-in bundle reads posts that people labelled, knows who is writing, and
+//! weighs messages.
 //!
 //! It judges what the command prints, so that the figures are those of what people run. Misses are listed for the
 //! four fifths only: whoever read the test fifth's would write rules for them.
 
+mod answers;
 mod corpus;
 mod report;
 mod tally;
@@ -69,7 +71,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             }
         }
     }
-    let page = page(&parts);
+    let page = page(&parts, &identity(options)?, &mail(options)?);
     let misses_file = misses.write(&options.misses)?;
     let committed = root().join(PAGE);
     if options.write {
@@ -88,10 +90,24 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
+fn identity(options: &Options) -> Result<answers::Parts> {
+    let file = root().join("tests/corpus/identity/identity.jsonl");
+    answers::identity(&file, &said(&["identify"], &file, options)?)
+}
+
+fn mail(options: &Options) -> Result<answers::Parts> {
+    let file = root().join("tests/corpus/mail/mail.jsonl");
+    answers::mail(&file, &reviews(&file, options)?)
+}
+
 fn reviews(file: &Path, options: &Options) -> Result<Vec<Value>> {
+    said(&["check", "--as", "councillor", "--reviewers", &options.reviewers], file, options)
+}
+
+/// What the command prints for each line of a file.
+fn said(asked: &[&str], file: &Path, options: &Options) -> Result<Vec<Value>> {
     let mut check = command(root().join("target/release/second-reading"));
-    check.args(["check", "--as", "councillor", "--input", "jsonl", "--format", "jsonl"]);
-    check.args(["--reviewers", &options.reviewers]);
+    check.args(asked).args(["--input", "jsonl", "--format", "jsonl"]);
     if let Some(bundle) = &options.bundle {
         check.arg("--bundle").arg(std::path::absolute(bundle)?);
     }
@@ -119,7 +135,7 @@ fn findings(review: &Value) -> Result<Vec<Found>> {
     Ok(found.collect())
 }
 
-fn page(parts: &[Tally; 2]) -> String {
+fn page(parts: &[Tally; 2], identity: &answers::Parts, mail: &answers::Parts) -> String {
     let mut page = String::from(
         "# How well the rules read\n\n\
          Written by `cargo xtask accuracy --write` from `tests/corpus/`, the built-in Middlesbrough bundle and the \
@@ -127,6 +143,18 @@ fn page(parts: &[Tally; 2]) -> String {
          its figures are the honest ones. How the corpus is labelled and split: `tests/corpus/README.md`.\n\n",
     );
     page.push_str(&report::section("The test fifth", &parts[1]));
+    page.push('\n');
+    page.push_str(&answers::section(
+        "Who is writing (12.2)",
+        "Right as to whether the writer is a councillor",
+        identity,
+    ));
+    page.push('\n');
+    page.push_str(&answers::section(
+        "Messages whose recipients are known (Cheshire East 4.9 to 4.11)",
+        "Right as to whether the message is acceptable",
+        mail,
+    ));
     page.push('\n');
     page.push_str(&report::section("The four fifths that rules are written from", &parts[0]));
     page
