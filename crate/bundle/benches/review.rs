@@ -1,10 +1,12 @@
-//! How long reading a draft takes, beside a bare regular expression of the same words, and how long loading takes.
+//! How long reading a draft takes, beside a bare regular expression of the same words, and how long loading takes,
+//! beside the first bundle that covered all eleven categories (59 rules), which is read from this repository's history.
 //!
 //! `cargo bench -p second-reading-bundle --features source --bench review`
 #![expect(clippy::panic, reason = "a bench stops where it cannot go on")]
 
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use regex::RegexBuilder;
@@ -16,9 +18,40 @@ const POST: &str = "Morning all. The resurfacing on Harbour Road starts on Monda
     bus diverted by Mill Lane. I asked the officers about the crossing again and they say June. Cllr Hartley is a liar \
     about the budget, as the papers show. Surgery on Saturday at ten.";
 
+/// The commit whose rules were the first to cover every category.
+const FIRST: &str = "32b0d90";
+
 fn payload() -> Payload {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/middlesbrough");
-    source::load(&dir).map(|source| source.to_payload()).unwrap_or_else(|errors| panic!("{errors:?}"))
+    payload_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/middlesbrough"))
+}
+
+fn payload_of(dir: &Path) -> Payload {
+    source::load(dir).map(|source| source.to_payload()).unwrap_or_else(|errors| panic!("{errors:?}"))
+}
+
+/// The first bundle, as it was committed.
+fn first_payload() -> Payload {
+    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("first-rules");
+    let unpacked = std::fs::create_dir_all(&dir).and_then(|()| {
+        let mut archive = Command::new("git")
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+            .args(["archive", FIRST, "rules"])
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut unpack = Command::new("tar");
+        unpack
+            .arg("-x")
+            .arg("-C")
+            .arg(&dir)
+            .stdin(archive.stdout.take().map_or_else(Stdio::null, Stdio::from));
+        Ok(unpack.status()?.success() && archive.wait()?.success())
+    });
+    match unpacked {
+        Ok(true) => payload_of(&dir.join("rules/middlesbrough")),
+        _ => panic!(
+            "the rules of commit {FIRST} cannot be read: `git fetch --unshallow` brings the whole history"
+        ),
+    }
 }
 
 fn review(criterion: &mut Criterion) {
@@ -59,7 +92,13 @@ fn load(criterion: &mut Criterion) {
     let payload = payload();
     let bytes = payload.to_bytes().unwrap_or_else(|error| panic!("{error}"));
     criterion.bench_function("read the payload", |bench| bench.iter(|| Payload::parse(black_box(&bytes))));
-    criterion.bench_function("load the bundle", |bench| bench.iter(|| payload.load()));
+    let first = first_payload();
+    criterion.bench_function(&format!("load the bundle, {} rules", payload.rules.len()), |bench| {
+        bench.iter(|| payload.load());
+    });
+    criterion.bench_function(&format!("load the first bundle, {} rules", first.rules.len()), |bench| {
+        bench.iter(|| first.load());
+    });
 }
 
 criterion_group!(benches, review, load);

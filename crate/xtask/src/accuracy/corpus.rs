@@ -26,7 +26,39 @@ pub(super) enum Part {
     TestFifth,
 }
 
+/// Files whose figures are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    /// Risks said plainly or by way of speaking.
+    Plain,
+    /// Risks that are meant rather than said.
+    Indirect,
+}
+
+impl Group {
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Group::Plain => "Posts",
+            Group::Indirect => "Indirect posts",
+        }
+    }
+
+    pub(super) fn about(self) -> &'static str {
+        match self {
+            Group::Plain => "The `t`, `w` and `n` files: all kinds of posts.",
+            Group::Indirect => {
+                "The `s` files: what is risky there is meant rather than said, and most harmless posts are near \
+                 misses. Rules see little of it."
+            }
+        }
+    }
+}
+
 impl Post {
+    pub(super) fn group(&self) -> Group {
+        if self.id.starts_with('s') { Group::Indirect } else { Group::Plain }
+    }
+
     pub(super) fn risky(&self) -> bool {
         !self.labels.is_empty()
     }

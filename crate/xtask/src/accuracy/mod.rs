@@ -9,6 +9,7 @@ mod corpus;
 mod report;
 mod tally;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::process::{capture, cargo, command, root, run as run_command, step};
-use corpus::{Part, Post};
+use corpus::{Group, Part, Post};
 use tally::{Found, Tally};
 
 const PAGE: &str = "docs/accuracy.md";
@@ -50,7 +51,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             run_command(cargo().args(["build", "--release", "--package", "second-reading"]))
         })?;
     }
-    let mut parts = [Tally::default(), Tally::default()];
+    let mut groups = Groups::default();
     let mut misses = Misses::default();
     for file in corpus::files(&root().join("tests/corpus"))? {
         let posts = corpus::read(&file)?;
@@ -65,13 +66,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         for (post, review) in posts.iter().zip(&reviews) {
             ensure!(review["id"] == post.id.as_str(), "{}: the reviews are out of order", file.display());
             let found = findings(review)?;
-            parts[usize::from(post.part() == Part::TestFifth)].count(post, &found);
+            groups.entry(post.group()).or_default()[usize::from(post.part() == Part::TestFifth)]
+                .count(post, &found);
             if post.part() == Part::FourFifths {
                 misses.note(post, review, &found);
             }
         }
     }
-    let page = page(&parts, &identity(options)?, &mail(options)?);
+    let page = page(&groups, &identity(options)?, &mail(options)?);
     let misses_file = misses.write(&options.misses)?;
     let committed = root().join(PAGE);
     if options.write {
@@ -135,15 +137,21 @@ fn findings(review: &Value) -> Result<Vec<Found>> {
     Ok(found.collect())
 }
 
-fn page(parts: &[Tally; 2], identity: &answers::Parts, mail: &answers::Parts) -> String {
+/// The figures of the two parts, for each group of files.
+type Groups = BTreeMap<Group, [Tally; 2]>;
+
+fn page(groups: &Groups, identity: &answers::Parts, mail: &answers::Parts) -> String {
     let mut page = String::from(
         "# How well the rules read\n\n\
          Written by `cargo xtask accuracy --write` from `tests/corpus/`, the built-in Middlesbrough bundle and the \
          rules alone. Rules were written from four fifths of the posts; the test fifth was never read for that, so \
          its figures are the honest ones. How the corpus is labelled and split: `tests/corpus/README.md`.\n\n",
     );
-    page.push_str(&report::section("The test fifth", &parts[1]));
-    page.push('\n');
+    for (group, parts) in groups {
+        let title = format!("{}: the test fifth", group.title());
+        page.push_str(&report::section(&title, group.about(), &parts[1]));
+        page.push('\n');
+    }
     page.push_str(&answers::section(
         "Who is writing (12.2)",
         "Right as to whether the writer is a councillor",
@@ -155,8 +163,11 @@ fn page(parts: &[Tally; 2], identity: &answers::Parts, mail: &answers::Parts) ->
         "Right as to whether the message is acceptable",
         mail,
     ));
-    page.push('\n');
-    page.push_str(&report::section("The four fifths that rules are written from", &parts[0]));
+    for (group, parts) in groups {
+        let title = format!("{}: the four fifths", group.title());
+        page.push('\n');
+        page.push_str(&report::section(&title, "What rules are written from.", &parts[0]));
+    }
     page
 }
 

@@ -5,9 +5,8 @@ use std::fmt::Write;
 use super::tally::{Share, Tally};
 
 /// A part's figures, as one section of the page.
-pub(super) fn section(title: &str, tally: &Tally) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "## {title}\n");
+pub(super) fn section(title: &str, about: &str, tally: &Tally) -> String {
+    let mut out = format!("## {title}\n\n{about}\n\n");
     let _ = writeln!(out, "| | share | 95 % interval | posts |\n|---|---|---|---|");
     for (name, share) in [
         ("Risky posts raised (warn or notice)", tally.risky_raised),
