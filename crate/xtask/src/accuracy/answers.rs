@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::corpus::{Part, part_of};
+use super::corpus::{Part, part_of, strings};
 use super::tally::Share;
 
 /// Shares of right answers in one part of a set, by question.
@@ -65,7 +65,7 @@ pub(super) fn mail(file: &Path, reviews: &[Value]) -> Result<Parts> {
         let answers = &mut parts[usize::from(part == Part::TestFifth)];
         answers.right.count(label["acceptable"] == mail["acceptable"]);
         answers.by.entry("political".to_owned()).or_default().count(label["political"] == mail["political"]);
-        let wanted = names(&label["factors"]);
+        let wanted: BTreeSet<String> = strings(&label, "factors").into_iter().collect();
         let named = mail["factors"].as_array().map(Vec::as_slice).unwrap_or_default();
         let named: BTreeSet<String> =
             named.iter().filter_map(|factor| factor["factor"].as_str()).map(str::to_owned).collect();
@@ -80,11 +80,6 @@ pub(super) fn mail(file: &Path, reviews: &[Value]) -> Result<Parts> {
         answers.by.entry("all factors".to_owned()).or_default().count(wanted == named);
     }
     Ok(parts)
-}
-
-fn names(list: &Value) -> BTreeSet<String> {
-    let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
-    list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// The set's figures as one section of the page.

@@ -103,16 +103,12 @@ pub(super) fn read(file: &Path) -> Result<Vec<Post>> {
         let string = |key: &str| {
             value[key].as_str().map(str::to_owned).with_context(|| format!("{}: no {key}", place()))
         };
-        let strings = |key: &str| -> Vec<String> {
-            let items = value[key].as_array().map(Vec::as_slice).unwrap_or_default();
-            items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        };
         let post = Post {
             id: string("id")?,
             text: string("text")?,
             surface: string("surface")?,
-            labels: strings("labels").into_iter().collect(),
-            evidence: strings("evidence"),
+            labels: strings(&value, "labels").into_iter().collect(),
+            evidence: strings(&value, "evidence"),
         };
         for words in &post.evidence {
             ensure!(post.text.contains(words), "{}: the evidence {words:?} is not in the text", place());
@@ -120,6 +116,12 @@ pub(super) fn read(file: &Path) -> Result<Vec<Post>> {
         posts.push(post);
     }
     Ok(posts)
+}
+
+/// The strings of a list; none where there is no list.
+pub(super) fn strings(value: &Value, key: &str) -> Vec<String> {
+    let items = value[key].as_array().map(Vec::as_slice).unwrap_or_default();
+    items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

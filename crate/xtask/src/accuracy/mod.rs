@@ -4,6 +4,7 @@
 //! It judges what the command prints, so that the figures are those of what people run. Misses are listed for the
 //! four fifths only: whoever read the test fifth's would write rules for them.
 
+mod agreement;
 mod answers;
 mod corpus;
 mod report;
@@ -19,6 +20,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::process::{capture, cargo, command, root, run as run_command, step};
+use agreement::Agreement;
 use corpus::{Group, Part, Post};
 use tally::{Found, Tally};
 
@@ -53,6 +55,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     let mut groups = Groups::default();
     let mut misses = Misses::default();
+    let mut labelled = BTreeMap::new();
     for file in corpus::files(&root().join("tests/corpus"))? {
         let posts = corpus::read(&file)?;
         let reviews = reviews(&file, options)?;
@@ -72,8 +75,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
                 misses.note(post, review, &found);
             }
         }
+        labelled.extend(posts.into_iter().map(|post| (post.id.clone(), post)));
     }
-    let page = page(&groups, &identity(options)?, &mail(options)?);
+    let agreement = Agreement::read(&root().join("tests/corpus/second/labels.jsonl"), &labelled)?;
+    let page = page(&groups, &agreement, &identity(options)?, &mail(options)?);
     let misses_file = misses.write(&options.misses)?;
     let committed = root().join(PAGE);
     if options.write {
@@ -140,7 +145,7 @@ fn findings(review: &Value) -> Result<Vec<Found>> {
 /// The figures of the two parts, for each group of files.
 type Groups = BTreeMap<Group, [Tally; 2]>;
 
-fn page(groups: &Groups, identity: &answers::Parts, mail: &answers::Parts) -> String {
+fn page(groups: &Groups, agreement: &Agreement, identity: &answers::Parts, mail: &answers::Parts) -> String {
     let mut page = String::from(
         "# How well the rules read\n\n\
          Written by `cargo xtask accuracy --write` from `tests/corpus/`, the built-in Middlesbrough bundle and the \
@@ -152,6 +157,8 @@ fn page(groups: &Groups, identity: &answers::Parts, mail: &answers::Parts) -> St
         page.push_str(&report::section(&title, group.about(), &parts[1]));
         page.push('\n');
     }
+    page.push_str(&agreement.section());
+    page.push('\n');
     page.push_str(&answers::section(
         "Who is writing (12.2)",
         "Right as to whether the writer is a councillor",
