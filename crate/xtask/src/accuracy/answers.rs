@@ -105,29 +105,30 @@ mod tests {
 
     use super::*;
 
-    fn file(name: &str, lines: &[Value]) -> std::path::PathBuf {
+    fn file(name: &str, lines: &[Value]) -> Result<std::path::PathBuf> {
         let file = std::env::temp_dir().join(format!("second-reading-{}-{name}", std::process::id()));
         let text: Vec<String> = lines.iter().map(Value::to_string).collect();
-        fs::write(&file, text.join("\n")).unwrap();
-        file
+        fs::write(&file, text.join("\n"))?;
+        Ok(file)
     }
 
     #[test]
-    fn an_answer_counts_under_its_own_place() {
+    fn an_answer_counts_under_its_own_place() -> Result<()> {
         let labels = [
             json!({ "id": "id-001", "where": "text", "identifies": true }),
             json!({ "id": "id-002", "where": "bio", "identifies": false }),
         ];
         let said =
             [json!({ "id": "id-001", "identifies": false }), json!({ "id": "id-002", "identifies": false })];
-        let parts = identity(&file("identity", &labels), &said).unwrap();
+        let parts = identity(&file("identity", &labels)?, &said)?;
         let part = &parts[usize::from(part_of("id-001") == Part::TestFifth)];
         assert_eq!((part.right.hits, part.right.of), (1, 2));
         assert_eq!((part.by["text"].hits, part.by["bio"].hits), (0, 1));
+        Ok(())
     }
 
     #[test]
-    fn a_factor_named_the_wrong_way_is_wrong_for_its_pair_alone() {
+    fn a_factor_named_the_wrong_way_is_wrong_for_its_pair_alone() -> Result<()> {
         let labels = [json!({
             "id": "ml-001", "acceptable": true, "political": true,
             "factors": ["administrative", "uncontroversial", "no-criticism"]
@@ -136,17 +137,20 @@ mod tests {
         let said = [json!({
             "id": "ml-001", "mail": { "acceptable": false, "political": true, "factors": factors }
         })];
-        let parts = mail(&file("mail", &labels), &said).unwrap();
+        let parts = mail(&file("mail", &labels)?, &said)?;
         let part = &parts[usize::from(part_of("ml-001") == Part::TestFifth)];
         assert_eq!(part.right.hits, 0);
         assert_eq!(part.by["administrative or not-administrative"].hits, 1);
         assert_eq!(part.by["criticises or no-criticism"].hits, 0);
         assert_eq!(part.by["all factors"].hits, 0);
+        Ok(())
     }
 
     #[test]
-    fn answers_out_of_order_are_no_figure() {
+    fn answers_out_of_order_are_no_figure() -> Result<()> {
         let labels = [json!({ "id": "id-001", "where": "text", "identifies": true })];
-        assert!(identity(&file("order", &labels), &[json!({ "id": "id-002", "identifies": true })]).is_err());
+        let said = [json!({ "id": "id-002", "identifies": true })];
+        assert!(identity(&file("order", &labels)?, &said).is_err());
+        Ok(())
     }
 }
