@@ -70,6 +70,8 @@ fn evidence_in_a_handle_is_the_part_that_shows_it() {
         ("cllrsmith2026", Some("cllr")),
         ("smithcllr", Some("cllr")),
         ("therealcllrsmith", Some("cllr")),
+        ("theocllrpenrose", Some("cllr")),
+        ("tedcouncillorhulme", Some("councillor")),
         ("mcllroy_dan", None),
         ("cllrsmithfanclub", None),
         ("ExCllrSmith", None),

@@ -171,8 +171,9 @@ fn known_words(name: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     (!cuts.is_empty()).then_some(cuts)
 }
 
-/// Cuts a title out of a name run together with it: at either end, or behind words that are all known, as in
-/// `therealcllrsmith`. Chance letters, as in `mcllroy`, are left alone.
+/// Cuts a title out of a name run together with it: at either end, behind words that are all known, as in
+/// `therealcllrsmith`, or anywhere where its letters stand together by nothing else, as in `theocllrpenrose`. Chance
+/// letters, as in `mcllroy`, are left alone.
 fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     if !part.is_ascii() || part.len() > LONGEST_TAG {
         return None;
@@ -188,7 +189,10 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     let (from, to) = (0..length).find_map(|from| {
         let to = (from + SHORTEST_TITLE..=length).rev().find(|to| is_title(from, *to))?;
         let before = folded.get(..from)?;
-        let stands = from == 0 || to == length || whole_words(before, lexicon).is_some();
+        let stands = from == 0
+            || to == length
+            || whole_words(before, lexicon).is_some()
+            || (from > 1 && folded.get(from..to).is_some_and(is_no_chance));
         stands.then_some((from, to))
     })?;
     let mut cuts = pieces(&folded, 0, from, lexicon);
@@ -198,6 +202,11 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     cuts.extend(pieces(&folded, to, ending.unwrap_or(length), lexicon));
     cuts.extend(ending.map(|at| (at, length)));
     Some(cuts)
+}
+
+/// Long titles and those without a vowel are found in no other word.
+fn is_no_chance(title: &str) -> bool {
+    title.len() >= 8 || (title.len() >= 4 && !title.contains(['a', 'e', 'i', 'o', 'u', 'y']))
 }
 
 /// The known words of a part of a name, or the part as it is.
