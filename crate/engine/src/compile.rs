@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::Factor;
 use crate::engine::{Context, Engine, IdentityProgram, MailProgram, Owner, ReadingProgram, RuleProgram};
 use crate::index::Index;
-use crate::rule::compiler::{CLASS_WEIGHT, Compiler, NAME_CLASS};
+use crate::rule::compiler::{CLASS_WEIGHT, Compiler, NAME_CLASS, check_phrases};
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
 use crate::rule::lexicon::{ConceptId, Known, Lexicon, Sym};
@@ -17,6 +17,15 @@ use crate::rule::set::{Concept, Inflection, RuleSet};
 /// Weights of what has no words to count.
 const NAME_WEIGHT: f32 = 60.0;
 const REGEX_WEIGHT: f32 = 2.0;
+
+/// Concepts that include concepts that include …: more than this nobody keeps in mind.
+const DEEPEST_CONCEPT: usize = 24;
+
+/// How often concepts may be included in others, directly or through others.
+const MOST_INCLUSIONS: usize = 100_000;
+
+/// Regular expressions are tried one by one on every draft that holds a digit.
+const MOST_REGEXES: usize = 500;
 
 /// One concept's own members, before others are included.
 #[derive(Default)]
@@ -116,6 +125,7 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
             format!("the factor `{missing}` has no text; add a [[mail_factor]] for it"),
         ));
     }
+    let steps = compiler.steps;
     lexicon.finish();
     let mut index = Index::default();
     patterns.iter().for_each(|(program, _)| index.add(program));
@@ -124,6 +134,7 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
     mail_patterns.iter().for_each(|(program, _)| mail_index.add(program));
     mail_index.finish(&lexicon);
     Ok(Engine {
+        steps,
         lexicon,
         patterns,
         index,
@@ -179,18 +190,33 @@ fn concepts(
             ));
         }
     }
+    let regexes: usize = set.concepts.iter().map(|concept| concept.regex.len()).sum();
+    if regexes > MOST_REGEXES {
+        let problem =
+            format!("they have {regexes} regular expressions, and {MOST_REGEXES} are taken; join some");
+        return Err(LoadError::new("the concepts", problem).costly());
+    }
     let mut owned = Vec::new();
+    let mut phrases = 0;
     for concept in &set.concepts {
-        owned.push(own(concept, &names, lexicon)?);
+        let own = own(concept, &names, lexicon)?;
+        phrases += own.phrases.len();
+        check_phrases(phrases, &format!("concept {}", concept.name))?;
+        owned.push(own);
     }
     owned.push(Own { classes: vec![Class::Name], ..Own::default() });
     let mut weights = vec![0.0; owned.len()];
     let mut included: Vec<(usize, usize)> = Vec::new();
     for (index, concept) in set.concepts.iter().map(Some).chain([None]).enumerate() {
         let mut reached = Vec::new();
-        if reach(index, &owned, &mut reached, 0).is_err() {
+        if let Err(problem) = reach(index, &owned, &mut reached, 0) {
             let owner = concept.map_or_else(String::new, |concept| format!("concept {}", concept.name));
-            return Err(LoadError::new(owner, "it includes itself, directly or through another concept"));
+            return Err(LoadError::new(owner, problem));
+        }
+        if included.len() + reached.len() > MOST_INCLUSIONS {
+            let owner = concept.map_or_else(String::new, |concept| format!("concept {}", concept.name));
+            let problem = "with it, concepts include each other too often; name fewer of them";
+            return Err(LoadError::new(owner, problem).costly());
         }
         let id = u32::try_from(index).unwrap_or(u32::MAX);
         for inner in reached.into_iter().filter(|inner| *inner != index) {
@@ -241,9 +267,9 @@ fn concepts(
 }
 
 /// All concepts whose members belong to `index`, itself included.
-fn reach(index: usize, owned: &[Own], reached: &mut Vec<usize>, depth: usize) -> Result<(), ()> {
-    if depth > owned.len() {
-        return Err(());
+fn reach(index: usize, owned: &[Own], reached: &mut Vec<usize>, depth: usize) -> Result<(), &'static str> {
+    if depth > DEEPEST_CONCEPT {
+        return Err("it includes concepts that include others, too deep; name the last ones here");
     }
     if reached.contains(&index) {
         return Ok(());
@@ -252,7 +278,7 @@ fn reach(index: usize, owned: &[Own], reached: &mut Vec<usize>, depth: usize) ->
     for include in owned.get(index).map_or(&[][..], |own| &own.includes) {
         // A concept met twice is fine; one that leads back to where it started is not.
         if reached.first() == Some(&(*include as usize)) {
-            return Err(());
+            return Err("it includes itself, directly or through another concept");
         }
         reach(*include as usize, owned, reached, depth + 1)?;
     }
@@ -271,6 +297,7 @@ fn own(
     }
     let mut own = Own::default();
     for member in &concept.members {
+        check_phrases(own.phrases.len(), &owner)?;
         if let Some(phrase) = plain_phrase(member, lexicon) {
             inflected(&phrase, concept.inflect, lexicon, &mut own.phrases);
             continue;

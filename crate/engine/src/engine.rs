@@ -84,6 +84,8 @@ pub(crate) struct MailProgram {
 /// A rule set made ready for reviews.
 #[derive(Debug)]
 pub struct Engine {
+    /// What all its patterns come to, in steps.
+    pub(crate) steps: usize,
     pub(crate) lexicon: Lexicon,
     pub(crate) patterns: Vec<(Program, Owner)>,
     pub(crate) index: Index,
@@ -172,6 +174,17 @@ impl Engine {
     #[must_use]
     pub fn category_label(&self, category: Category) -> Option<&str> {
         self.categories.iter().find(|known| known.id == category).map(|known| known.label.as_str())
+    }
+
+    /// Puts other election periods in place of the rule set's.
+    pub fn set_elections(&mut self, elections: Vec<Election>) {
+        self.elections = elections;
+    }
+
+    /// What all patterns come to, in steps of the machine that runs them: the measure of what a word can cost.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps
     }
 
     /// How many rules there are, those of switched-off layers included.

@@ -11,6 +11,23 @@ use crate::rule::program::{Program, Step, Test};
 /// More steps than this no pattern needs.
 const MOST_STEPS: usize = 400;
 
+/// What all patterns of a rule set may come to. A step is tried at most once for each word of a sentence, so this bounds
+/// what a word can cost, whatever is typed.
+const MOST_STEPS_IN_ALL: usize = 1_000_000;
+
+/// What all lists of words may come to, in phrases: a few dozen bytes of memory each.
+const MOST_PHRASES: usize = 2_000_000;
+
+/// Whether the lists of words have come to more than is taken.
+pub(crate) fn check_phrases(phrases: usize, owner: &str) -> Result<(), LoadError> {
+    if phrases <= MOST_PHRASES {
+        return Ok(());
+    }
+    let problem =
+        format!("with it, words and alternatives come to more than {MOST_PHRASES} phrases; use fewer");
+    Err(LoadError::new(owner, problem).costly())
+}
+
 /// Tests of which every match meets one, and how often they are met.
 type Anchors = (f32, Vec<Test>);
 
@@ -26,6 +43,8 @@ pub(crate) struct Compiler<'l> {
     pub(crate) lexicon: &'l mut Lexicon,
     pub(crate) names: &'l FxHashMap<String, ConceptId>,
     pub(crate) weights: &'l mut Vec<f32>,
+    /// What all patterns compiled so far come to.
+    pub(crate) steps: usize,
     sets: FxHashMap<Phrases, ConceptId>,
 }
 
@@ -35,7 +54,7 @@ impl<'l> Compiler<'l> {
         names: &'l FxHashMap<String, ConceptId>,
         weights: &'l mut Vec<f32>,
     ) -> Compiler<'l> {
-        Compiler { lexicon, names, weights, sets: FxHashMap::default() }
+        Compiler { lexicon, names, weights, steps: 0, sets: FxHashMap::default() }
     }
 
     /// Compiles one pattern of `owner`.
@@ -46,8 +65,16 @@ impl<'l> Compiler<'l> {
         let anchors = self.sequence(&nodes, &mut steps).map_err(fail)?;
         steps.push(Step::Match);
         if steps.len() > MOST_STEPS {
-            return Err(fail("it is too long; cut it in two".to_owned()));
+            return Err(fail("it is too long; cut it in two".to_owned()).costly());
         }
+        self.steps += steps.len();
+        if self.steps > MOST_STEPS_IN_ALL {
+            let problem = format!(
+                "with it, all patterns come to more than {MOST_STEPS_IN_ALL} steps; use fewer or shorter ones"
+            );
+            return Err(fail(problem).costly());
+        }
+        check_phrases(self.lexicon.phrases, owner)?;
         let Some((_, anchors)) = anchors else {
             return Err(fail(
                 "every part of it is optional or can be anything; name at least one word, concept or built-in"

@@ -14,6 +14,8 @@ pub struct LoadError {
     pub at: Option<usize>,
     /// What is wrong, and what would put it right.
     pub problem: String,
+    /// Whether it is well formed, and refused for what it would cost in time or memory.
+    pub costly: bool,
 }
 
 fn place(pattern: &Option<String>, at: &Option<usize>) -> String {
@@ -26,7 +28,12 @@ fn place(pattern: &Option<String>, at: &Option<usize>) -> String {
 
 impl LoadError {
     pub(crate) fn new(owner: impl Into<String>, problem: impl Into<String>) -> LoadError {
-        LoadError { owner: owner.into(), pattern: None, at: None, problem: problem.into() }
+        LoadError { owner: owner.into(), pattern: None, at: None, problem: problem.into(), costly: false }
+    }
+
+    /// The same, for something that would cost too much.
+    pub(crate) fn costly(self) -> LoadError {
+        LoadError { costly: true, ..self }
     }
 
     pub(crate) fn in_pattern(
@@ -35,6 +42,6 @@ impl LoadError {
         at: Option<usize>,
         problem: impl Into<String>,
     ) -> LoadError {
-        LoadError { owner: owner.to_owned(), pattern: Some(pattern.to_owned()), at, problem: problem.into() }
+        LoadError { pattern: Some(pattern.to_owned()), at, ..LoadError::new(owner, problem) }
     }
 }

@@ -68,6 +68,8 @@ pub(crate) struct Lexicon {
     /// For each concept, the ones that include it.
     wider: Vec<Vec<ConceptId>>,
     weights: Vec<f32>,
+    /// How many phrases were added, the same one to several concepts counted for each.
+    pub(crate) phrases: usize,
     disguised: Vec<String>,
     disguised_set: FxHashSet<Sym>,
     stretched: FxHashMap<String, Sym>,
@@ -180,6 +182,7 @@ impl Lexicon {
     /// Adds a phrase to a concept.
     pub(crate) fn add_phrase(&mut self, words: &[Sym], concept: ConceptId) {
         let Some((first, rest)) = words.split_first() else { return };
+        self.phrases += 1;
         if rest.is_empty() {
             if let Some(list) = self.single.get_mut(*first as usize)
                 && list.last() != Some(&concept)
@@ -233,7 +236,11 @@ impl Lexicon {
             .size_limit(REGEX_SIZE)
             .dfa_size_limit(REGEX_SIZE)
             .build()
-            .map_err(|error| LoadError::in_pattern(owner, pattern, None, error.to_string()))?;
+            .map_err(|error| {
+                let fault = LoadError::in_pattern(owner, pattern, None, error.to_string());
+                let too_large = matches!(error, regex::Error::CompiledTooBig(_));
+                if too_large { fault.costly() } else { fault }
+            })?;
         if regex.is_match("") {
             return Err(LoadError::in_pattern(
                 owner,

@@ -32,6 +32,10 @@ impl Phrases {
         self.count += 1;
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.count
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &[Sym]> {
         self.words
             .split_inclusive(|sym| *sym == UNKNOWN)
