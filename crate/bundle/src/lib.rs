@@ -1,15 +1,39 @@
-//! A council's bundle, from source to a loaded engine.
+//! A council's bundle, from source to a signed file to a loaded engine.
 //!
-//! `source` (behind the cargo feature of that name) reads TOML files and makes a [`Payload`]; a payload is UTF-8 JSON,
-//! schema version 1, and the same source always gives the same bytes; [`Payload::load`] makes the engine. The browser
-//! only ever sees payloads.
+//! `source` (behind the cargo feature of that name) reads TOML files and makes a [`Payload`], or an [`Overlay`] on
+//! another bundle; a payload is UTF-8 JSON, schema version 1, and the same source always gives the same bytes. A signed
+//! file is a Minisign signature before a payload: [`SignedFile::split`] takes it apart, [`accept`] decides whether it is
+//! taken, and [`inspect`] shows what it says of itself. The browser only ever sees payloads and signed files.
 //!
-//! This crate reads folders for `source` and nothing else; it knows no network and no browser. Whether a payload may be
-//! trusted is not decided here: the built-in one is part of the package, and an installed one has to be verified before
-//! it comes here.
+//! **Trust.** The built-in payload is part of the package. Any other counts only after [`accept`]: a
+//! [`VerifiedBundle`] comes from verification and from nowhere else. This crate knows no clock, no storage, no secret
+//! key and no browser: the day, the trusted keys and what was seen before come in.
+//!
+//! **Untrusted input.** Files may be anything up to [`MOST_BYTES`]; reading neither panics nor believes. The engine
+//! limits what rules may cost, so that not even a trusted key can sign a bundle that makes typing slow.
 
+mod accept;
+mod changes;
+mod contents;
+mod facts;
+mod key;
+mod overlay;
 mod payload;
+mod refusal;
+mod signed_file;
 #[cfg(feature = "source")]
 pub mod source;
+mod trial;
+mod trust;
 
+pub use accept::{Accepted, Consequences, Retired, accept};
+pub use changes::{Change, Changes, RuleChange};
+pub use contents::{Contents, LARGEST_SERIAL, Label, payload_hash};
+pub use facts::{Facts, KeyFacts, SignatureFacts, inspect};
+pub use key::{KeyId, NotAKey, SigningKey};
+pub use overlay::{BaseNeeded, Overlay, OverlayError};
 pub use payload::{Document, LoadedBundle, Payload, PayloadError, SCHEMA, SelfTest};
+pub use refusal::Refusal;
+pub use signed_file::{MOST_BYTES, SignedFile, UNTRUSTED_COMMENT, VerifiedBundle, join, trusted_comment};
+pub use trial::load_and_try;
+pub use trust::{BuiltIn, Circumstances, SeenSerial, TrustStore, TrustedKey};

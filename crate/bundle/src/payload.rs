@@ -54,6 +54,9 @@ pub struct Payload {
     /// The day after which it should be replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Day>,
+    /// The key that will sign bundles of this id after this one; the signature over this payload vouches for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
     /// The language of its texts.
     pub locale: String,
     /// The document that the clauses are quoted from.

@@ -116,6 +116,8 @@ pub struct Source {
     pub issued: Day,
     /// The day after which it should be replaced.
     pub expires: Option<Day>,
+    /// The key that will sign bundles of this id after this one.
+    pub successor: Option<String>,
     /// The language of its texts.
     pub locale: String,
     /// The document that the clauses are quoted from.
@@ -199,6 +201,7 @@ impl Source {
             serial: self.serial,
             issued: self.issued,
             expires: self.expires,
+            successor: self.successor.clone(),
             locale: self.locale.clone(),
             document: self.document.clone(),
             clauses: set.clauses,

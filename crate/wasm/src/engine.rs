@@ -3,13 +3,14 @@
 use std::cell::Cell;
 
 use second_reading_bundle::{LoadedBundle, Payload};
-use second_reading_engine::{Draft, IdentityText, Reviewers};
+use second_reading_engine::{Draft, Election, IdentityText, Reviewers};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
 
 use crate::failure::Failure;
+use crate::installing;
 use crate::shape::{BundleShape, DraftShape, IdentityShape, IdentityTextShape, ReviewShape};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -30,7 +31,8 @@ export interface IdentityReading {
 }
 
 /** The names of the errors that this module throws. */
-export type EngineErrorName = "BundleError" | "DraftError" | "TooLargeError" | "LimitError" | "ReadError";
+export type EngineErrorName =
+  | "BundleError" | "KeyError" | "CircumstancesError" | "DraftError" | "TooLargeError" | "LimitError" | "ReadError";
 "#;
 
 #[wasm_bindgen]
@@ -57,11 +59,51 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Uint8Array")] bytes: &[u8],
         #[wasm_bindgen(js_name = sha256Hex)] sha256_hex: &str,
     ) -> Result<Engine, JsValue> {
-        check_hash(bytes, sha256_hex)?;
+        if let Some(found) = other_hash(bytes, sha256_hex)? {
+            return Err(Failure::OtherBundle { expected: sha256_hex.to_ascii_lowercase(), found }.into());
+        }
         let bundle = Payload::parse(bytes)
             .and_then(|payload| payload.load())
             .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
         Ok(Engine { bundle, last_review_ms: Cell::new(None) })
+    }
+
+    /// Loads a payload that `acceptBundle` handed over and that was kept since: it counts only when its SHA-256 is still
+    /// `facts.payloadSha256`. An overlay needs the payload of its base, which is either built in or kept in the same way
+    /// and is the caller's to check.
+    ///
+    /// # Errors
+    /// `BundleError` where it is not whole, or does not load.
+    pub fn installed(
+        payload: &str,
+        #[wasm_bindgen(js_name = sha256Hex)] sha256_hex: &str,
+        base: Option<String>,
+    ) -> Result<Engine, JsValue> {
+        if let Some(found) = other_hash(payload.as_bytes(), sha256_hex)? {
+            return Err(Failure::Damaged { expected: sha256_hex.to_ascii_lowercase(), found }.into());
+        }
+        let bundle = installing::payload(payload, base.as_deref())?
+            .load()
+            .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
+        Ok(Engine { bundle, last_review_ms: Cell::new(None) })
+    }
+
+    /// Puts other election periods in place of the bundle's, such as those of a council's policy.
+    ///
+    /// # Errors
+    /// `CircumstancesError` where one is not of the shape stated.
+    #[wasm_bindgen(js_name = setElections)]
+    pub fn set_elections(
+        &mut self,
+        #[wasm_bindgen(
+            unchecked_param_type = "readonly { readonly notice: string; readonly poll: string }[]"
+        )]
+        elections: JsValue,
+    ) -> Result<(), JsValue> {
+        let elections: Vec<Election> = serde_wasm_bindgen::from_value(elections)
+            .map_err(|error| Failure::Circumstances(error.to_string()))?;
+        self.bundle.engine.set_elections(elections);
+        Ok(())
     }
 
     /// Reviews a draft. Spans count UTF-16 code units.
@@ -141,16 +183,13 @@ impl Engine {
     }
 }
 
-fn check_hash(bytes: &[u8], expected: &str) -> Result<(), Failure> {
+/// The SHA-256 of the bytes where it is another than expected.
+fn other_hash(bytes: &[u8], expected: &str) -> Result<Option<String>, Failure> {
     if expected.len() != 64 || !expected.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Err(Failure::NotAHash);
     }
     let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if found.eq_ignore_ascii_case(expected) {
-        Ok(())
-    } else {
-        Err(Failure::OtherBundle { expected: expected.to_ascii_lowercase(), found })
-    }
+    Ok((!found.eq_ignore_ascii_case(expected)).then_some(found))
 }
 
 fn now() -> Option<f64> {
@@ -158,7 +197,7 @@ fn now() -> Option<f64> {
 }
 
 /// A plain object, as JSON would give it.
-fn plain(shape: &impl Serialize) -> Result<JsValue, Failure> {
+pub(crate) fn plain(shape: &impl Serialize) -> Result<JsValue, Failure> {
     shape
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .map_err(|error| Failure::Review(error.to_string()))

@@ -13,6 +13,14 @@ pub(crate) enum Failure {
     NotAHash,
     #[error("the bundle cannot be loaded: {0}")]
     UnusableBundle(String),
+    #[error(
+        "the bundle that was kept is not whole (SHA-256 {found}, not {expected}); go back to the one before, or install it again"
+    )]
+    Damaged { expected: String, found: String },
+    #[error("{0}")]
+    Key(String),
+    #[error("the circumstances are not of the shape that is read: {0}")]
+    Circumstances(String),
     #[error("the draft is not of the shape that the engine reads: {0}")]
     Draft(String),
     #[error("the review could not be handed over: {0}")]
@@ -31,7 +39,12 @@ impl Failure {
     /// The `name` of the JavaScript error.
     fn name(&self) -> &'static str {
         match self {
-            Failure::OtherBundle { .. } | Failure::NotAHash | Failure::UnusableBundle(_) => "BundleError",
+            Failure::OtherBundle { .. }
+            | Failure::Damaged { .. }
+            | Failure::NotAHash
+            | Failure::UnusableBundle(_) => "BundleError",
+            Failure::Key(_) => "KeyError",
+            Failure::Circumstances(_) => "CircumstancesError",
             Failure::Draft(_) | Failure::Review(_) => "DraftError",
             Failure::TooLarge { .. } => "TooLargeError",
             Failure::NotALimit => "LimitError",

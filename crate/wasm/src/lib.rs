@@ -9,7 +9,9 @@
 mod bytes;
 mod engine;
 mod failure;
+mod installing;
 mod shape;
 
 pub use bytes::{bytes_of_blob, bytes_of_response};
 pub use engine::Engine;
+pub use installing::{accept_bundle, bundle_limit_bytes, inspect_bundle, inspect_key};

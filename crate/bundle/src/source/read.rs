@@ -26,6 +26,7 @@ struct BundleFile {
     serial: u64,
     issued: Day,
     expires: Option<Day>,
+    successor: Option<String>,
     locale: String,
     document: Document,
     #[serde(default)]
@@ -302,6 +303,7 @@ pub(super) fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
         serial: head.serial,
         issued: head.issued,
         expires: head.expires,
+        successor: head.successor,
         locale: head.locale,
         document: head.document,
         clauses: Vec::new(),

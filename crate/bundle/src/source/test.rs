@@ -3,8 +3,10 @@
 
 use second_reading_engine::{
     ByteSpan, Draft, Election, Engine, IdentitySetting, IdentityText, Recipients, Reviewers, Says, Verdict,
-    Where, Window,
+    Where,
 };
+
+use crate::trial;
 
 use super::{Place, Source, SourceError, SourceIdentity, SourceRule, SourceSign};
 
@@ -84,18 +86,8 @@ pub fn test(source: &Source) -> Result<TestReport, SourceError> {
 
 fn test_rule(engine: &Engine, source: &Source, rule: &SourceRule, report: &mut TestReport) {
     let item = format!("rule {}", rule.rule.id);
-    let on = match rule.rule.window {
-        Some(Window::Election) => source.elections.first().map(|election| election.notice),
-        None => None,
-    };
     let places = |text: &str| -> Vec<ByteSpan> {
-        let draft = Draft {
-            surface: rule.rule.surfaces.first().copied(),
-            on,
-            recipients: rule.rule.recipients.first().copied(),
-            ..Draft::of(text)
-        };
-        engine.places(&rule.rule.id, &draft)
+        engine.places(&rule.rule.id, &trial::draft(&rule.rule, text, &source.elections))
     };
     for example in &rule.fires {
         report.examples += 1;

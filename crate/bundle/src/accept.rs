@@ -1,0 +1,170 @@
+//! Whether a bundle file is taken: one pure function of the file, of whom is trusted, and of the day.
+//!
+//! It proves the signature first and believes nothing in the file before. Everything that could be wrong is looked for
+//! before anything is kept, so that a bundle that was accepted can be put in force in one step. Where the result is kept,
+//! and what was in force before, is for the caller to know.
+
+use serde::Serialize;
+
+use crate::changes::Changes;
+use crate::contents::Contents;
+use crate::facts::Facts;
+use crate::key::SigningKey;
+use crate::payload::{LoadedBundle, Payload};
+use crate::refusal::Refusal;
+use crate::signed_file::{SignedFile, VerifiedBundle};
+use crate::trial::load_and_try;
+use crate::trust::{Circumstances, SeenSerial, TrustStore, TrustedKey};
+
+/// A bundle that may be put in force, and what goes with it.
+#[derive(Debug)]
+pub struct Accepted<'a> {
+    /// What it says of itself, proved.
+    pub facts: Facts,
+    /// The payload as it was signed.
+    pub payload: &'a str,
+    /// For an overlay, the base that it was put on.
+    pub base: Option<&'a Payload>,
+    /// The key that signed it.
+    pub key: SigningKey,
+    /// The bundle that reviews drafts: the payload's, or the overlay's on its base.
+    pub bundle: Payload,
+    /// The same, ready for reviews and tried.
+    pub loaded: LoadedBundle,
+    /// What it changes for somebody who has the current bundle.
+    pub changes: Changes,
+    /// What is to be kept once it is in force.
+    pub consequences: Consequences,
+}
+
+/// What a bundle in force changes in the trust store.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Consequences {
+    /// Serials that are now the highest seen, each in place of one of the same key and bundle.
+    pub seen: Vec<SeenSerial>,
+    /// Keys that are now trusted: the successor that the bundle names.
+    pub trust: Vec<TrustedKey>,
+    /// What a key may sign no longer: a successor has taken over.
+    pub retire: Vec<Retired>,
+}
+
+/// A key that a successor has taken over from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Retired {
+    /// The key.
+    pub key: String,
+    /// The bundle that it signs no longer.
+    pub bundle: String,
+}
+
+/// Decides on a file.
+///
+/// # Errors
+/// The first [`Refusal`] met, in this order: size, text and shape of the file; the key; the signature; the payload's
+/// schema and shape; what the key may sign; the serial; the dates; the base of an overlay; cost, soundness and self-tests
+/// of the rules.
+pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<Accepted<'a>, Refusal> {
+    let Circumstances { trust, today, bases, current } = *circumstances;
+    let signed = SignedFile::split(file)?;
+    let (verified, trusted, key) = verify(&signed, trust)?;
+    let contents = Contents::parse(verified.payload())?;
+    let label = contents.label();
+    verified.comment_agrees(label.id, label.serial)?;
+    if !trusted.bundles.iter().any(|bundle| bundle == label.id) {
+        return Err(Refusal::NotForThisBundle { key: key.id(), bundle: label.id.to_owned() });
+    }
+    let highest = trust.highest(trusted, label.id);
+    if label.serial <= highest {
+        return Err(Refusal::OldSerial { bundle: label.id.to_owned(), found: label.serial, highest });
+    }
+    if today < label.issued {
+        return Err(Refusal::NotYetValid { issued: label.issued });
+    }
+    if let Some(expired) = label.expires.filter(|expires| *expires < today) {
+        return Err(Refusal::Expired { expired });
+    }
+    let base = contents.base_among(bases)?;
+    let bundle = contents.on(base)?;
+    let loaded = load_and_try(&bundle)?;
+    Ok(Accepted {
+        facts: Facts::new(verified.payload(), &contents, Some(&signed)),
+        payload: verified.payload(),
+        changes: Changes::between(current, &bundle),
+        consequences: consequences(trusted, &contents),
+        base,
+        key,
+        bundle,
+        loaded,
+    })
+}
+
+/// Proves that one of the trusted keys made the signatures.
+fn verify<'a, 't>(
+    signed: &SignedFile<'a>,
+    trust: &'t TrustStore,
+) -> Result<(VerifiedBundle<'a>, &'t TrustedKey, SigningKey), Refusal> {
+    let mut refused = None;
+    for trusted in &trust.keys {
+        let Ok(key) = SigningKey::parse(&trusted.key) else { continue };
+        if key.id() != signed.key {
+            continue;
+        }
+        // Two keys may carry the same number: it proves nothing.
+        match signed.verify(&key) {
+            Ok(verified) => return Ok((verified, trusted, key)),
+            Err(refusal) => refused = Some(refusal),
+        }
+    }
+    Err(refused.unwrap_or_else(|| stranger(signed, trust)))
+}
+
+/// Why a file of a key that is not trusted is refused. What it says it is serves only to word the refusal.
+fn stranger(signed: &SignedFile<'_>, trust: &TrustStore) -> Refusal {
+    let claimed = Contents::parse(signed.payload);
+    let claimed = claimed.as_ref().map(|contents| contents.label().id).ok();
+    let expected = trust
+        .keys
+        .iter()
+        .filter(|trusted| trusted.bundles.iter().any(|bundle| Some(bundle.as_str()) == claimed))
+        .find_map(|trusted| SigningKey::parse(&trusted.key).ok());
+    match expected {
+        Some(expected) => Refusal::WrongKey { found: signed.key, expected: expected.id() },
+        None => Refusal::UnknownKey { key: signed.key },
+    }
+}
+
+impl TrustStore {
+    /// The highest serial of a bundle that was here: under this key, under the one that it succeeds, or in the package.
+    fn highest(&self, trusted: &TrustedKey, bundle: &str) -> u64 {
+        let ours = |key: &str| key == trusted.key || Some(key) == trusted.succeeds.as_deref();
+        let seen = self.seen.iter().filter(|seen| seen.bundle == bundle && ours(&seen.key));
+        let built_in = self.built_in.iter().filter(|built_in| built_in.bundle == bundle);
+        let serials = seen.map(|seen| seen.serial).chain(built_in.map(|built_in| built_in.serial));
+        serials.max().unwrap_or(0)
+    }
+}
+
+fn consequences(trusted: &TrustedKey, contents: &Contents) -> Consequences {
+    let label = contents.label();
+    let bundle = label.id.to_owned();
+    let successor = label.successor.filter(|key| *key != trusted.key);
+    let seen = |key: &str| SeenSerial { key: key.to_owned(), bundle: bundle.clone(), serial: label.serial };
+    Consequences {
+        seen: std::iter::once(trusted.key.as_str()).chain(successor).map(seen).collect(),
+        trust: successor
+            .map(|key| TrustedKey {
+                key: key.to_owned(),
+                bundles: vec![bundle.clone()],
+                succeeds: Some(trusted.key.clone()),
+            })
+            .into_iter()
+            .collect(),
+        retire: trusted
+            .succeeds
+            .iter()
+            .map(|key| Retired { key: key.clone(), bundle: bundle.clone() })
+            .collect(),
+    }
+}

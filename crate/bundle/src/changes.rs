@@ -1,0 +1,197 @@
+//! What one bundle would change for a councillor who has another: rules that come, go, hold a post or only show.
+//!
+//! What counts is what a person meets. A rule below the bundle's thresholds, or of a layer that is switched off, is not
+//! there; one below the threshold of warnings only shows. Words for people are made elsewhere, from these facts.
+
+use std::collections::BTreeMap;
+
+use second_reading_engine::{Category, Concept, Rule, Severity};
+use serde::Serialize;
+
+use crate::payload::Payload;
+
+/// How a rule changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// It was not there, or not in force.
+    Added,
+    /// It is not there any more, or not in force.
+    Removed,
+    /// It only showed, and now holds a post.
+    Stricter,
+    /// It held a post, and now only shows.
+    Milder,
+    /// It looks for other words, itself or through a concept.
+    Rewritten,
+    /// It looks for the same and explains itself in other words.
+    Reworded,
+}
+
+/// One rule that changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleChange {
+    /// The rule's id.
+    pub rule: String,
+    /// Its category.
+    pub category: Category,
+    /// How it changes.
+    pub change: Change,
+    /// What it did.
+    pub before: Option<Severity>,
+    /// What it will do.
+    pub after: Option<Severity>,
+    /// Why it speaks, in its own words.
+    pub reason: String,
+    /// A sentence on which it fires, where the bundle brings one.
+    pub example: Option<String>,
+}
+
+/// Everything that changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Changes {
+    /// The rules, in the order of their kinds of change, then of the bundles.
+    pub rules: Vec<RuleChange>,
+    /// The ids of clauses that are new, gone or of other words.
+    pub clauses: Vec<String>,
+    /// Whether who counts as a councillor is read otherwise.
+    pub identity: bool,
+    /// Whether messages are weighed otherwise.
+    pub mail: bool,
+    /// Whether other election periods are known.
+    pub elections: bool,
+    /// Whether other reviewers are on.
+    pub reviewers: bool,
+    /// Whether texts of the extension change.
+    pub texts: bool,
+}
+
+impl Changes {
+    /// Whether nothing changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Changes::default()
+    }
+
+    /// What `new` changes for somebody who has `old`; with no `old`, everything is added.
+    #[must_use]
+    pub fn between(old: Option<&Payload>, new: &Payload) -> Changes {
+        let Some(old) = old else {
+            let rules = new.rules.iter().filter_map(|rule| change(None, Some((new, rule)), false));
+            return Changes { rules: rules.collect(), ..Changes::default() };
+        };
+        let (before, after) = (by_id(old), by_id(new));
+        let meant_otherwise = other_concepts(old, new);
+        let there = new.rules.iter().filter_map(|rule| {
+            let was = before.get(rule.id.as_str()).map(|was| (old, *was));
+            change(was, Some((new, rule)), meant_otherwise.iter().any(|name| names(rule, name)))
+        });
+        let gone = old.rules.iter().filter(|rule| !after.contains_key(rule.id.as_str()));
+        let mut rules: Vec<RuleChange> =
+            there.chain(gone.filter_map(|rule| change(Some((old, rule)), None, false))).collect();
+        rules.sort_by_key(|rule| rule.change);
+        Changes {
+            rules,
+            clauses: other_clauses(old, new),
+            identity: old.identity != new.identity,
+            mail: old.mail != new.mail,
+            elections: old.elections != new.elections,
+            reviewers: old.reviewers != new.reviewers,
+            texts: old.texts != new.texts,
+        }
+    }
+}
+
+fn by_id(payload: &Payload) -> BTreeMap<&str, &Rule> {
+    payload.rules.iter().map(|rule| (rule.id.as_str(), rule)).collect()
+}
+
+/// What a person meets of a rule.
+fn met(payload: &Payload, rule: &Rule) -> Option<Severity> {
+    let off = rule.layer.as_ref().is_some_and(|layer| payload.layers_off.contains(layer));
+    if off || rule.confidence < payload.thresholds.notice {
+        None
+    } else if rule.confidence < payload.thresholds.warn {
+        Some(Severity::Notice)
+    } else {
+        Some(rule.severity)
+    }
+}
+
+fn change(
+    old: Option<(&Payload, &Rule)>,
+    new: Option<(&Payload, &Rule)>,
+    meant_otherwise: bool,
+) -> Option<RuleChange> {
+    let before = old.and_then(|(payload, rule)| met(payload, rule));
+    let after = new.and_then(|(payload, rule)| met(payload, rule));
+    let change = match (before, after) {
+        (None, None) => return None,
+        (None, Some(_)) => Change::Added,
+        (Some(_), None) => Change::Removed,
+        (Some(before), Some(after)) if before < after => Change::Stricter,
+        (Some(before), Some(after)) if before > after => Change::Milder,
+        (Some(_), Some(_)) => {
+            let (Some((_, old)), Some((_, new))) = (old, new) else { return None };
+            if meant_otherwise || looks_for(old) != looks_for(new) {
+                Change::Rewritten
+            } else if (&old.reason, &old.advice, &old.clause) != (&new.reason, &new.advice, &new.clause) {
+                Change::Reworded
+            } else {
+                return None;
+            }
+        }
+    };
+    let (payload, rule) = new.filter(|_| after.is_some()).or(old)?;
+    let example = payload.self_tests.iter().find(|test| test.fires && test.rule == rule.id);
+    Some(RuleChange {
+        rule: rule.id.clone(),
+        category: rule.category,
+        change,
+        before,
+        after,
+        reason: rule.reason.clone(),
+        example: example.map(|test| test.text.clone()),
+    })
+}
+
+/// The rule without what it only says.
+fn looks_for(rule: &Rule) -> Rule {
+    Rule {
+        confidence: 0.0,
+        clause: None,
+        reason: String::new(),
+        advice: String::new(),
+        source: String::new(),
+        ..rule.clone()
+    }
+}
+
+/// The names of concepts that are not the same in both, in braces.
+fn other_concepts(old: &Payload, new: &Payload) -> Vec<String> {
+    let of = |payload: &'_ Payload| -> BTreeMap<String, Concept> {
+        payload.concepts.iter().map(|concept| (concept.name.clone(), concept.clone())).collect()
+    };
+    let (before, after) = (of(old), of(new));
+    let changed = after.iter().filter(|(name, concept)| before.get(*name) != Some(*concept));
+    changed.map(|(name, _)| format!("{{{name}}}")).collect()
+}
+
+fn names(rule: &Rule, concept: &str) -> bool {
+    let targeted =
+        rule.target.iter().any(|name| concept.trim_matches(['{', '}']) == name.trim_matches(['{', '}']));
+    let lists = [&rule.patterns, &rule.with, &rule.with_draft, &rule.unless, &rule.unless_draft];
+    targeted || lists.into_iter().flatten().any(|pattern| pattern.contains(concept))
+}
+
+fn other_clauses(old: &Payload, new: &Payload) -> Vec<String> {
+    let of = |payload: &'_ Payload| -> BTreeMap<String, String> {
+        payload.clauses.iter().map(|clause| (clause.id.clone(), clause.words.clone())).collect()
+    };
+    let (before, after) = (of(old), of(new));
+    let gone = before.keys().filter(|id| !after.contains_key(*id));
+    let other = after.iter().filter(|(id, words)| before.get(*id) != Some(*words)).map(|(id, _)| id);
+    other.chain(gone).cloned().collect()
+}

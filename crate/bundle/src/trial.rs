@@ -1,0 +1,81 @@
+//! Tries a bundle before it counts: makes its engine and runs the sentences that it brings.
+//!
+//! Rules of switched-off layers are tried too, and rules for the election period on the first day of an election, one
+//! being supposed where none is known: a bundle must hold what it says, whatever is in force today.
+
+use second_reading_engine::{Draft, Election, Engine, Rule, Window};
+
+use crate::payload::{LoadedBundle, Payload, PayloadError};
+use crate::refusal::Refusal;
+
+/// How much of a failing sentence is repeated to the person.
+const MOST_CHARACTERS_SHOWN: usize = 120;
+
+/// The draft in which a rule is tried: where, to whom and when it is in force.
+pub(crate) fn draft<'a>(rule: &Rule, text: &'a str, elections: &[Election]) -> Draft<'a> {
+    Draft {
+        surface: rule.surfaces.first().copied(),
+        recipients: rule.recipients.first().copied(),
+        on: match rule.window {
+            Some(Window::Election) => elections.first().map(|election| election.notice),
+            None => None,
+        },
+        ..Draft::of(text)
+    }
+}
+
+/// Makes the bundle ready and runs its self-tests.
+///
+/// # Errors
+/// [`Refusal::SlowPatterns`], [`Refusal::Malformed`] or [`Refusal::FailingSelfTests`].
+pub fn load_and_try(payload: &Payload) -> Result<LoadedBundle, Refusal> {
+    let loaded = payload.load().map_err(refusal)?;
+    let supposed = payload.elections.is_empty()
+        && payload.rules.iter().any(|rule| rule.window == Some(Window::Election));
+    if payload.layers_off.is_empty() && !supposed {
+        run(payload, &loaded.engine)?;
+        return Ok(loaded);
+    }
+    let mut whole = payload.clone();
+    whole.layers_off.clear();
+    if supposed {
+        whole.elections.push(Election { notice: whole.issued, poll: whole.issued });
+    }
+    run(&whole, &whole.load().map_err(refusal)?.engine)?;
+    Ok(loaded)
+}
+
+fn refusal(error: PayloadError) -> Refusal {
+    match error {
+        PayloadError::Rules(error) if error.costly => Refusal::SlowPatterns(error.to_string()),
+        PayloadError::Schema { found } => Refusal::NewerSchema { found },
+        error => Refusal::Malformed(error.to_string()),
+    }
+}
+
+fn run(payload: &Payload, engine: &Engine) -> Result<(), Refusal> {
+    let mut failed = 0;
+    let mut first = None;
+    for test in &payload.self_tests {
+        let rule = payload.rules.iter().find(|rule| rule.id == test.rule);
+        let fires = rule
+            .map(|rule| !engine.places(&rule.id, &draft(rule, &test.text, &payload.elections)).is_empty());
+        if fires == Some(test.fires) {
+            continue;
+        }
+        failed += 1;
+        let what = match fires {
+            None => "is not there for",
+            Some(true) => "does not spare",
+            Some(false) => "does not fire on",
+        };
+        first.get_or_insert_with(|| {
+            let shown: String = test.text.chars().take(MOST_CHARACTERS_SHOWN).collect();
+            format!("rule `{}` {what} “{shown}”", test.rule)
+        });
+    }
+    match first {
+        None => Ok(()),
+        Some(first) => Err(Refusal::FailingSelfTests { failed, tests: payload.self_tests.len(), first }),
+    }
+}

@@ -1,0 +1,303 @@
+//! Which signed bundles are taken and which are refused, and for what reason. Every test makes its own keys.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod signing;
+
+use second_reading_bundle::{
+    BuiltIn, Change, Circumstances, Consequences, Contents, MOST_BYTES, Payload, Refusal, Retired,
+    SeenSerial, SignedFile, TrustStore, TrustedKey, accept, inspect, join, trusted_comment,
+};
+use second_reading_engine::Day;
+use serde_json::{Value, json};
+use signing::{Key, small, whole};
+
+fn day(words: &str) -> Day {
+    words.parse().unwrap()
+}
+
+fn trust(key: &Key, bundles: &[&str]) -> TrustStore {
+    TrustStore { keys: vec![key.trusted(bundles)], ..TrustStore::default() }
+}
+
+/// The machine id of the refusal, or `accepted`.
+fn decide(file: impl AsRef<[u8]>, trust: &TrustStore) -> String {
+    let circumstances = Circumstances { trust, today: day("2027-01-10"), bases: &[], current: None };
+    match accept(file.as_ref(), &circumstances) {
+        Ok(_) => "accepted".to_owned(),
+        Err(refusal) => {
+            let words = refusal.to_string();
+            assert!(words.ends_with('.') && words.len() > 30, "{words}");
+            refusal.id().to_owned()
+        }
+    }
+}
+
+/// A bundle with one thing changed, signed.
+fn signed_with(key: &Key, change: impl FnOnce(&mut Value)) -> String {
+    let mut payload = small();
+    change(&mut payload);
+    key.sign(&payload)
+}
+
+#[test]
+fn a_bundle_of_a_trusted_key_is_taken_with_its_facts() {
+    let key = Key::new();
+    let file = key.sign(&small());
+    let trust = trust(&key, &["north-wold"]);
+    let circumstances = Circumstances { trust: &trust, today: day("2027-01-10"), bases: &[], current: None };
+    let accepted = accept(file.as_bytes(), &circumstances).unwrap();
+    assert_eq!((accepted.facts.id.as_str(), accepted.facts.serial), ("north-wold", 7));
+    assert_eq!(accepted.facts.rules, 2);
+    let signature = accepted.facts.signature.unwrap();
+    assert_eq!(signature.trusted_comment, "second-reading bundle=north-wold serial=7");
+    assert_eq!(accepted.loaded.engine.rule_count(), 2);
+    assert!(accepted.changes.rules.iter().all(|change| change.change == Change::Added));
+    assert_eq!(
+        accepted.consequences,
+        Consequences {
+            seen: vec![SeenSerial { key: key.text(), bundle: "north-wold".into(), serial: 7 }],
+            ..Consequences::default()
+        }
+    );
+    assert_eq!(Contents::parse(accepted.payload).unwrap(), Contents::Whole(Box::new(accepted.bundle)));
+}
+
+#[test]
+fn every_reason_to_refuse_has_its_own_name() {
+    let (key, other) = (Key::new(), Key::new());
+    let known = trust(&key, &["north-wold"]);
+    let file = key.sign(&small());
+    assert_eq!(decide(&file, &known), "accepted");
+    assert_eq!(decide(small().to_string(), &known), "unsigned");
+    assert_eq!(decide(&file, &TrustStore::default()), "unknown-key");
+    assert_eq!(decide(&file, &trust(&other, &["elsewhere"])), "unknown-key");
+    assert_eq!(decide(&file, &trust(&other, &["north-wold"])), "wrong-key");
+    assert_eq!(decide(file.replace("Calling", "calling"), &known), "altered");
+    assert_eq!(decide(&file, &trust(&key, &["elsewhere"])), "not-for-this-bundle");
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["expires"] = json!("2027-01-09")), &known),
+        "expired"
+    );
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["expires"] = json!("2027-01-10")), &known),
+        "accepted"
+    );
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["issued"] = json!("2027-01-11")), &known),
+        "not-yet-valid"
+    );
+    assert_eq!(decide(signed_with(&key, |bundle| bundle["schema"] = json!(2)), &known), "newer-schema");
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["self_tests"][0]["fires"] = json!(false)), &known),
+        "failing-self-tests"
+    );
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["self_tests"][0]["rule"] = json!("no.rule")), &known),
+        "failing-self-tests"
+    );
+    assert_eq!(decide(signed_with(&key, |bundle| bundle["novelty"] = json!(1)), &known), "malformed");
+    assert_eq!(decide(signed_with(&key, |bundle| bundle["id"] = json!("North Wold")), &known), "malformed");
+    assert_eq!(decide(signed_with(&key, |bundle| bundle["serial"] = json!(0)), &known), "malformed");
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["serial"] = json!(1_u64 << 53)), &known),
+        "malformed"
+    );
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["successor"] = json!("RWnope")), &known),
+        "malformed"
+    );
+    assert_eq!(decide("", &known), "truncated");
+    assert_eq!(decide([0xff, 0xfe, b'u', 0], &known), "not-utf8");
+    assert_eq!(decide(vec![b' '; MOST_BYTES + 1], &known), "too-large");
+}
+
+#[test]
+fn a_serial_must_be_above_the_highest_seen_for_that_key_and_bundle() {
+    let key = Key::new();
+    let at = |serial: u64| signed_with(&key, |bundle| bundle["serial"] = json!(serial));
+    let mut known = trust(&key, &["north-wold"]);
+    known.seen = vec![
+        SeenSerial { key: key.text(), bundle: "north-wold".into(), serial: 5 },
+        SeenSerial { key: key.text(), bundle: "elsewhere".into(), serial: 50 },
+        SeenSerial { key: Key::new().text(), bundle: "north-wold".into(), serial: 500 },
+    ];
+    assert_eq!(decide(at(4), &known), "old-serial");
+    assert_eq!(decide(at(5), &known), "old-serial");
+    assert_eq!(decide(at(6), &known), "accepted");
+    known.built_in = vec![BuiltIn { bundle: "north-wold".into(), serial: 6 }];
+    assert_eq!(decide(at(6), &known), "old-serial", "the one in the package would stay in force");
+    assert_eq!(decide(at(7), &known), "accepted");
+}
+
+#[test]
+fn a_successor_takes_over_for_that_bundle_and_goes_on_counting() {
+    let (key, next) = (Key::new(), Key::new());
+    let file = signed_with(&key, |bundle| bundle["successor"] = json!(next.text()));
+    let mut known = trust(&key, &["north-wold", "elsewhere"]);
+    let circumstances = Circumstances { trust: &known, today: day("2027-01-10"), bases: &[], current: None };
+    let named = accept(file.as_bytes(), &circumstances).unwrap();
+    let successor =
+        TrustedKey { key: next.text(), bundles: vec!["north-wold".into()], succeeds: Some(key.text()) };
+    assert_eq!(named.consequences.trust, [successor]);
+    assert_eq!(named.facts.successor.unwrap().key, next.text());
+    let seen = |key: &Key| SeenSerial { key: key.text(), bundle: "north-wold".into(), serial: 7 };
+    assert_eq!(named.consequences.seen, [seen(&key), seen(&next)]);
+    let Consequences { trust: trusted, seen, .. } = named.consequences;
+    known.keys.extend(trusted);
+    known.seen.extend(seen);
+    assert_eq!(decide(next.sign(&small()), &known), "old-serial");
+    let mut later = small();
+    later["serial"] = json!(8);
+    let circumstances = Circumstances { trust: &known, today: day("2027-01-10"), bases: &[], current: None };
+    let file = next.sign(&later);
+    let taken = accept(file.as_bytes(), &circumstances).unwrap();
+    assert_eq!(taken.consequences.retire, [Retired { key: key.text(), bundle: "north-wold".into() }]);
+    // The old key's own later serials count against the new one too.
+    known.seen.push(SeenSerial { key: key.text(), bundle: "north-wold".into(), serial: 9 });
+    assert_eq!(decide(file, &known), "old-serial");
+}
+
+#[test]
+fn any_single_flipped_bit_is_refused() {
+    let key = Key::new();
+    let file = key.sign(&small()).into_bytes();
+    let known = trust(&key, &["north-wold"]);
+    assert_eq!(decide(&file, &known), "accepted");
+    for bit in 0..file.len() * 8 {
+        let mut flipped = file.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        assert_ne!(decide(&flipped, &known), "accepted", "bit {bit}");
+    }
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused_and_said_to_break_off_where_that_can_be_seen() {
+    let key = Key::new();
+    let file = key.sign(&small());
+    let known = trust(&key, &["north-wold"]);
+    for end in 0..file.len() {
+        let refused = decide(&file.as_bytes()[..end], &known);
+        assert!(refused == "truncated" || refused == "altered", "{end}: {refused}");
+    }
+    let header = file.find("\n\n").unwrap();
+    assert_eq!(decide(&file[..header], &known), "truncated");
+    assert_eq!(decide(&file[..header + 2], &known), "truncated");
+    assert_eq!(decide(&file[..header + 300], &known), "truncated");
+}
+
+#[test]
+fn only_one_spelling_of_a_file_is_read() {
+    let key = Key::new();
+    let file = key.sign(&small());
+    let known = trust(&key, &["north-wold"]);
+    let refused = |changed: String| {
+        assert_ne!(changed, file);
+        assert_eq!(decide(&changed, &known), "malformed", "{}", &changed[..300]);
+    };
+    refused(file.replacen('\n', "\r\n", 5));
+    refused(file.replacen("signed bundle", "another comment", 1));
+    refused(file.replacen("untrusted", "Untrusted", 1));
+    refused(format!("\u{feff}{file}"));
+    refused(format!("\n{file}"));
+    refused(file.replacen("\n\n", "\n\n\n", 1).replacen("\n\n\n", "\n \n", 1));
+    refused(file.replacen("=\ntrusted", "==\ntrusted", 1));
+    refused(file.replacen("\ntrusted", " \ntrusted", 1));
+    refused(file.replacen("trusted comment: s", "trusted comment: \u{7}s", 1));
+    // Two spellings of the same bytes: the last letter before the sign of filling holds bits that are not used.
+    let end = file.find("=\ntrusted").unwrap();
+    let last = file.as_bytes()[end - 1] as char;
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let next = alphabet.chars().nth(alphabet.find(last).unwrap() + 1).unwrap();
+    refused(format!("{}{next}{}", &file[..end - 1], &file[end..]));
+}
+
+#[test]
+fn minisigns_own_comments_are_taken_and_ours_must_tell_the_truth() {
+    let key = Key::new();
+    let known = trust(&key, &["north-wold"]);
+    let payload = small().to_string();
+    let signed = |untrusted: &str, trusted: &str| key.sign_as(&payload, untrusted, trusted);
+    let minisigns = "signature from minisign secret key";
+    assert_eq!(decide(signed(minisigns, "timestamp:1799000000\tfile:a.json\thashed"), &known), "accepted");
+    assert_eq!(decide(signed(minisigns, &trusted_comment("north-wold", 7)), &known), "accepted");
+    assert_eq!(decide(signed(minisigns, &trusted_comment("north-wold", 8)), &known), "malformed");
+    assert_eq!(decide(signed(minisigns, &trusted_comment("south-wold", 7)), &known), "malformed");
+    assert_eq!(decide(signed(minisigns, "second-reading serial=7"), &known), "malformed");
+}
+
+#[test]
+fn patterns_that_would_be_slow_are_refused() {
+    let key = Key::new();
+    let known = trust(&key, &["north-wold"]);
+    let long = vec!["(a ..20 b|c)"; 40].join(" ");
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["rules"][0]["match"] = json!([long])), &known),
+        "slow-patterns"
+    );
+    let many: Vec<String> = (0..12_000).map(|n| format!("the ..20 word{n} ..20 the")).collect();
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["rules"][0]["match"] = json!(many)), &known),
+        "slow-patterns"
+    );
+    let letters = "(a|b|c|d|e|f|g|h|i|j|k|l|m|n|o)";
+    let wide: Vec<String> = (0..1_000).map(|n| format!("{letters} {letters} {letters} word{n}")).collect();
+    let concept = json!({ "name": "wide", "members": wide });
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["concepts"] = json!([concept])), &known),
+        "slow-patterns"
+    );
+    let concept = json!({ "name": "huge", "regex": ["(\\d{1,500}-){1,500}"] });
+    assert_eq!(
+        decide(signed_with(&key, |bundle| bundle["concepts"] = json!([concept])), &known),
+        "slow-patterns"
+    );
+    let chain: Vec<Value> = (0..2_000)
+        .map(|n| json!({ "name": format!("c{n}"), "members": [format!("{{c{}}}", n + 1)] }))
+        .chain([json!({ "name": "c2000", "members": ["end"] })])
+        .collect();
+    assert_eq!(decide(signed_with(&key, |bundle| bundle["concepts"] = json!(chain)), &known), "malformed");
+}
+
+#[test]
+fn an_overlay_is_taken_on_its_base_and_refused_without() {
+    let key = Key::new();
+    let trust = trust(&key, &["east-mere"]);
+    let overlay = json!({
+        "schema": 1, "base": { "id": "north-wold", "serial": 7 }, "id": "east-mere",
+        "authority": "East Mere Town Council", "serial": 1, "issued": "2027-01-02", "locale": "en-GB",
+        "rules_off": ["party.support"], "thresholds": { "warn": 0.95, "notice": 0.4 },
+    });
+    let file = key.sign(&overlay);
+    assert_eq!(decide(&file, &trust), "no-base");
+    let base: Payload = whole();
+    let circumstances = Circumstances {
+        trust: &trust,
+        today: day("2027-01-10"),
+        bases: std::slice::from_ref(&base),
+        current: Some(&base),
+    };
+    let accepted = accept(file.as_bytes(), &circumstances).unwrap();
+    assert_eq!(accepted.bundle.id, "east-mere");
+    let changes: Vec<(&str, Change)> =
+        accepted.changes.rules.iter().map(|change| (change.rule.as_str(), change.change)).collect();
+    assert_eq!(changes, [("party.support", Change::Removed), ("respect.insult", Change::Milder)]);
+    let older = Payload { serial: 6, ..base.clone() };
+    let circumstances = Circumstances { bases: &[older], ..circumstances };
+    let refused = accept(file.as_bytes(), &circumstances).unwrap_err();
+    assert_eq!(refused, Refusal::NoBase { base: "north-wold".into(), serial: 7 });
+}
+
+#[test]
+fn a_file_can_be_looked_into_without_any_trust() {
+    let key = Key::new();
+    let file = key.sign(&small());
+    let (facts, _) = inspect(file.as_bytes()).unwrap();
+    assert_eq!(facts.authority, "North Wold District Council");
+    assert_eq!(facts.signature.unwrap().key_id, key.id());
+    let payload = SignedFile::split(file.as_bytes()).map(|signed| signed.payload).ok().unwrap();
+    let (bare, _) = inspect(payload.as_bytes()).unwrap();
+    assert_eq!(bare.signature, None);
+    assert_eq!(bare.payload_sha256, facts.payload_sha256);
+    assert_eq!(inspect(b"{}").unwrap_err().id(), "malformed");
+    assert_eq!(join("no signature", payload).unwrap_err().id(), "malformed");
+}
