@@ -11,11 +11,11 @@ const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules");
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={RULES}");
-    let bytes = source::load(&Path::new(RULES).join("middlesbrough"))
+    let bytes = source::load(&Path::new(RULES).join("middlesbrough"), &[])
         .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?
-        .to_payload()
+        .to_contents()
         .to_bytes()?;
     let output = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR for build scripts")?;
-    std::fs::write(Path::new(&output).join("built-in.json"), bytes)?;
+    std::fs::write(Path::new(&output).join("middlesbrough.json"), bytes)?;
     Ok(())
 }

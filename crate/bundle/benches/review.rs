@@ -26,7 +26,8 @@ fn payload() -> Payload {
 }
 
 fn payload_of(dir: &Path) -> Payload {
-    source::load(dir).map(|source| source.to_payload()).unwrap_or_else(|errors| panic!("{errors:?}"))
+    let source = source::load(dir, &[]).unwrap_or_else(|errors| panic!("{errors:?}"));
+    source.whole().unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The first bundle, as it was committed.

@@ -79,12 +79,7 @@ pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<A
     if label.serial <= highest {
         return Err(Refusal::OldSerial { bundle: label.id.to_owned(), found: label.serial, highest });
     }
-    if today < label.issued {
-        return Err(Refusal::NotYetValid { issued: label.issued });
-    }
-    if let Some(expired) = label.expires.filter(|expires| *expires < today) {
-        return Err(Refusal::Expired { expired });
-    }
+    label.holds_on(today)?;
     let base = contents.base_among(bases)?;
     let bundle = contents.on(base)?;
     let loaded = load_and_try(&bundle)?;

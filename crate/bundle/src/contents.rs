@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::key::SigningKey;
 use crate::overlay::Overlay;
-use crate::payload::{Payload, SCHEMA};
+use crate::payload::{Payload, PayloadError, SCHEMA};
 use crate::refusal::Refusal;
 
 /// The largest serial: the largest number that every program reads exactly.
@@ -71,6 +71,21 @@ impl Contents {
         };
         contents.label().check()?;
         Ok(contents)
+    }
+
+    /// The payload as bytes; equal payloads give equal bytes.
+    ///
+    /// # Errors
+    /// Never for a payload that was read or made from a source; the signature is serde's.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, PayloadError> {
+        match self {
+            Contents::Whole(payload) => payload.to_bytes(),
+            Contents::Overlay(overlay) => {
+                let mut bytes = serde_json::to_vec(overlay)?;
+                bytes.push(b'\n');
+                Ok(bytes)
+            }
+        }
     }
 
     /// What it says of itself.
@@ -138,7 +153,19 @@ impl Label<'_> {
         problem.map_or(Ok(()), |problem| Err(Refusal::Malformed(problem)))
     }
 
-    /// The same as words.
+    /// Whether it is in force on a day.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYetValid`] or [`Refusal::Expired`].
+    pub fn holds_on(&self, day: Day) -> Result<(), Refusal> {
+        match self.expires.filter(|expires| *expires < day) {
+            _ if day < self.issued => Err(Refusal::NotYetValid { issued: self.issued }),
+            Some(expired) => Err(Refusal::Expired { expired }),
+            None => Ok(()),
+        }
+    }
+
+    /// What [`Label::check`] finds, in words.
     #[must_use]
     pub fn problem(&self) -> Option<String> {
         let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';

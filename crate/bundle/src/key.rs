@@ -143,7 +143,7 @@ mod tests {
             &KEY[..55],
             &format!("{KEY}="),
             &format!("{KEY}\n{KEY}"),
-            "untrusted comment: minisign encrypted secret key\nRWRTY0Iy",
+            "untrusted comment: a comment\nRWRTY0IyRWRTY0Iy",
         ] {
             assert_eq!(SigningKey::parse(wrong).err(), Some(NotAKey), "{wrong}");
         }

@@ -168,6 +168,12 @@ impl Payload {
         Ok(bytes)
     }
 
+    /// Whether it has a rule of this id.
+    #[must_use]
+    pub fn has_rule(&self, id: &str) -> bool {
+        self.rules.iter().any(|rule| rule.id == id)
+    }
+
     /// The part that an engine is made from.
     #[must_use]
     pub fn rule_set(&self) -> RuleSet {

@@ -6,17 +6,20 @@
 //! both is refused. Errors are collected, so that one run shows all of them, each with file and line.
 
 mod read;
+mod shape;
 mod test;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
-    CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, MailFactor, MailRules, MailSign,
-    Reading, Reviewer, Rule, RuleSet, Thresholds, Verdict,
+    CategoryClause, Clause, Concept, Day, Election, IdentityRule, MailFactor, MailRules, MailSign, Reading,
+    Reviewer, Rule, Thresholds, Verdict,
 };
 use thiserror::Error;
 
+use crate::contents::Contents;
+use crate::overlay::{BaseNeeded, Overlay, OverlayError};
 use crate::payload::{Document, Payload, SCHEMA, SelfTest};
 
 pub use test::{TestReport, test};
@@ -103,7 +106,16 @@ pub struct SourceDraft {
     pub place: Place,
 }
 
-/// A bundle source, read and checked.
+/// The bundle that an overlay builds on.
+#[derive(Clone, Debug)]
+pub struct SourceBase {
+    /// What the overlay asks for.
+    pub needed: BaseNeeded,
+    /// What was found.
+    pub payload: Box<Payload>,
+}
+
+/// A bundle source, read and checked: of a whole bundle, or of an overlay where it has a base.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The bundle's id.
@@ -120,8 +132,12 @@ pub struct Source {
     pub successor: Option<String>,
     /// The language of its texts.
     pub locale: String,
+    /// What it builds on, if it is an overlay.
+    pub base: Option<SourceBase>,
+    /// Rules of the base that are switched off.
+    pub rules_off: Vec<String>,
     /// The document that the clauses are quoted from.
-    pub document: Document,
+    pub document: Option<Document>,
     /// The clauses.
     pub clauses: Vec<Clause>,
     /// The categories.
@@ -141,51 +157,57 @@ pub struct Source {
     /// Whole drafts with their verdicts.
     pub drafts: Vec<SourceDraft>,
     /// How sure a finding must be.
-    pub thresholds: Thresholds,
+    pub thresholds: Option<Thresholds>,
     /// The reviewers that the council wants.
-    pub reviewers: Vec<Reviewer>,
+    pub reviewers: Option<Vec<Reviewer>>,
     /// Layers that are switched off.
     pub layers_off: Vec<String>,
     /// Election periods.
-    pub elections: Vec<Election>,
+    pub elections: Option<Vec<Election>>,
     /// Texts that the extension shows.
     pub texts: BTreeMap<String, String>,
 }
 
-/// Reads and checks the bundle source in `dir`.
+/// Reads and checks the bundle source in `dir`; an overlay may build on one of these bundles by its id alone.
 ///
 /// # Errors
 /// Everything that is wrong with it, each with file, line, rule and cure.
-pub fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
-    read::load(dir)
+pub fn load(dir: &Path, built_in: &[Payload]) -> Result<Source, Vec<SourceError>> {
+    read::load(dir, built_in, 0)
 }
 
 impl Source {
-    /// The part that an engine is made from.
+    /// What this source is built into.
     #[must_use]
-    pub fn rule_set(&self) -> RuleSet {
-        RuleSet {
-            clauses: self.clauses.clone(),
-            categories: self.categories.clone(),
-            concepts: self.concepts.clone(),
-            readings: self.readings.clone(),
-            rules: self.rules.iter().map(|source| source.rule.clone()).collect(),
-            identity: self.identity.iter().map(|source| source.rule.clone()).collect(),
-            mail: MailRules {
-                factors: self.mail_factors.clone(),
-                signs: self.mail_signs.iter().map(|source| source.sign.clone()).collect(),
-            },
-            thresholds: self.thresholds,
-            elections: self.elections.clone(),
-            layers_off: self.layers_off.clone(),
+    pub fn to_contents(&self) -> Contents {
+        match &self.base {
+            None => Contents::Whole(Box::new(self.to_payload())),
+            Some(base) => Contents::Overlay(Box::new(self.to_overlay(&base.needed))),
         }
     }
 
-    /// The payload of this source. Of each rule's examples the first of either kind goes along.
-    #[must_use]
-    pub fn to_payload(&self) -> Payload {
-        let set = self.rule_set();
-        let self_tests = self.rules.iter().flat_map(|source| {
+    /// The bundle that reviews drafts: this one, or this overlay on its base.
+    ///
+    /// # Errors
+    /// When the base is another than the overlay asks for, which [`load`] has already ruled out.
+    pub fn whole(&self) -> Result<Payload, OverlayError> {
+        match &self.base {
+            None => Ok(self.to_payload()),
+            Some(base) => self.to_overlay(&base.needed).on(&base.payload),
+        }
+    }
+
+    fn rules(&self) -> Vec<Rule> {
+        self.rules.iter().map(|source| source.rule.clone()).collect()
+    }
+
+    fn identity_rules(&self) -> Vec<IdentityRule> {
+        self.identity.iter().map(|source| source.rule.clone()).collect()
+    }
+
+    /// Of each rule's examples the first of either kind goes along.
+    fn self_tests(&self) -> Vec<SelfTest> {
+        let tests = self.rules.iter().flat_map(|source| {
             let test = |example: &Example, fires| SelfTest {
                 rule: source.rule.id.clone(),
                 text: example.text.clone(),
@@ -194,6 +216,11 @@ impl Source {
             let fires = source.fires.first().map(|example| test(example, true));
             fires.into_iter().chain(source.spares.first().map(|example| test(example, false)))
         });
+        tests.collect()
+    }
+
+    fn to_payload(&self) -> Payload {
+        let nameless = || Document { title: String::new(), attribution: String::new() };
         Payload {
             schema: SCHEMA,
             id: self.id.clone(),
@@ -203,30 +230,51 @@ impl Source {
             expires: self.expires,
             successor: self.successor.clone(),
             locale: self.locale.clone(),
-            document: self.document.clone(),
-            clauses: set.clauses,
-            categories: set.categories,
-            concepts: set.concepts,
-            readings: set.readings,
-            rules: set.rules,
-            identity: set.identity,
-            mail: set.mail,
-            thresholds: set.thresholds,
-            reviewers: self.reviewers.clone(),
-            layers_off: set.layers_off,
-            elections: set.elections,
+            document: self.document.clone().unwrap_or_else(nameless),
+            clauses: self.clauses.clone(),
+            categories: self.categories.clone(),
+            concepts: self.concepts.clone(),
+            readings: self.readings.clone(),
+            rules: self.rules(),
+            identity: self.identity_rules(),
+            mail: MailRules {
+                factors: self.mail_factors.clone(),
+                signs: self.mail_signs.iter().map(|source| source.sign.clone()).collect(),
+            },
+            thresholds: self.thresholds.unwrap_or_default(),
+            reviewers: self.reviewers.clone().unwrap_or_else(|| vec![Reviewer::Rules, Reviewer::Semantic]),
+            layers_off: self.layers_off.clone(),
+            elections: self.elections.clone().unwrap_or_default(),
             texts: self.texts.clone(),
-            self_tests: self_tests.collect(),
+            self_tests: self.self_tests(),
         }
     }
 
-    /// The engine of this source.
-    pub(crate) fn engine(&self) -> Result<Engine, SourceError> {
-        Engine::new(&self.rule_set()).map_err(|error| SourceError {
-            file: PathBuf::new(),
-            line: None,
-            item: Some(error.owner.clone()),
-            problem: error.to_string(),
-        })
+    fn to_overlay(&self, needed: &BaseNeeded) -> Overlay {
+        Overlay {
+            schema: SCHEMA,
+            base: needed.clone(),
+            id: self.id.clone(),
+            authority: self.authority.clone(),
+            serial: self.serial,
+            issued: self.issued,
+            expires: self.expires,
+            successor: self.successor.clone(),
+            locale: self.locale.clone(),
+            document: self.document.clone(),
+            clauses: self.clauses.clone(),
+            categories: self.categories.clone(),
+            concepts: self.concepts.clone(),
+            readings: self.readings.clone(),
+            rules: self.rules(),
+            rules_off: self.rules_off.clone(),
+            identity: self.identity_rules(),
+            thresholds: self.thresholds,
+            reviewers: self.reviewers.clone(),
+            layers_off: self.layers_off.clone(),
+            elections: self.elections.clone(),
+            texts: self.texts.clone(),
+            self_tests: self.self_tests(),
+        }
     }
 }

@@ -25,7 +25,7 @@ fn lines(errors: &[source::SourceError]) -> String {
 fn every_example_comes_out() {
     assert!(!bundles().is_empty());
     for dir in bundles() {
-        let source = source::load(&dir).unwrap_or_else(|errors| panic!("{}", lines(&errors)));
+        let source = source::load(&dir, &[]).unwrap_or_else(|errors| panic!("{}", lines(&errors)));
         let report = source::test(&source).unwrap_or_else(|error| panic!("{error}"));
         assert!(report.failures.is_empty(), "\n{}", lines(&report.failures));
         assert!(report.examples > report.rules);
@@ -37,9 +37,8 @@ fn every_example_comes_out() {
 fn the_same_source_gives_the_same_bytes() {
     for dir in bundles() {
         let payload = || {
-            source::load(&dir)
-                .map(|source| source.to_payload())
-                .unwrap_or_else(|errors| panic!("{}", lines(&errors)))
+            let source = source::load(&dir, &[]).unwrap_or_else(|errors| panic!("{}", lines(&errors)));
+            source.whole().unwrap_or_else(|error| panic!("{error}"))
         };
         let bytes = payload().to_bytes().unwrap_or_default();
         assert_eq!(bytes, payload().to_bytes().unwrap_or_default());

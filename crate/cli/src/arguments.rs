@@ -19,7 +19,9 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Check(CheckArguments),
     Identify(IdentifyArguments),
-    /// Works on bundle sources, the folders that hold a council's rules.
+    /// Makes, tests, signs and compares bundles, which hold a council's rules.
+    ///
+    /// Exit code of each: 0 good, 1 not good, 2 unusable.
     #[command(subcommand)]
     Bundle(BundleCommand),
 }
@@ -35,9 +37,8 @@ pub(crate) struct CheckArguments {
     /// How reviews are printed.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-    /// Another bundle than the built-in one.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) bundle: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) bundle: BundleChosen,
     /// How the writer appears where the post will stand.
     #[arg(long = "as", value_enum, value_name = "WHO", default_value_t)]
     pub(crate) appears: Appears,
@@ -65,9 +66,22 @@ pub(crate) struct IdentifyArguments {
     /// How answers are printed.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: AnswerFormat,
-    /// Another bundle than the built-in one.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) bundle: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) bundle: BundleChosen,
+}
+
+/// Which bundle reads.
+#[derive(Debug, Args)]
+pub(crate) struct BundleChosen {
+    /// Another bundle than the built-in one: a payload or a signed file.
+    #[arg(long = "bundle", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The public key that the bundle must be signed with.
+    #[arg(long, value_name = "PUB", requires = "file")]
+    pub(crate) key: Option<String>,
+    /// The bundle that it builds on, where that is no built-in one.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub(crate) base: Option<PathBuf>,
 }
 
 /// Where posts come from.
@@ -104,19 +118,31 @@ impl InputArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BundleCommand {
-    /// Says whether a bundle source is well formed. Exit code: 0 good, 1 not good, 2 unusable.
+    /// Starts a bundle source that a council can edit.
+    New {
+        /// The folder to make; its name becomes the bundle's id.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Whose bundle it is; the id's words, if not said.
+        #[arg(long, value_name = "NAME")]
+        authority: Option<String>,
+        /// A built-in bundle to build on, such as lga-model-code: only what the council adds or changes is then written.
+        #[arg(long, value_name = "ID")]
+        on: Option<String>,
+    },
+    /// Says whether a bundle source is well formed.
     Check {
         /// The folder of the bundle source.
         #[arg(value_name = "DIR")]
         source: PathBuf,
     },
-    /// Runs the sentences that each rule must fire on and must spare. Exit code: 0 good, 1 not good, 2 unusable.
+    /// Runs the sentences that each rule must fire on and must spare.
     Test {
         /// The folder of the bundle source.
         #[arg(value_name = "DIR")]
         source: PathBuf,
     },
-    /// Writes the payload that the engine loads. Exit code: 0 good, 1 not good, 2 unusable.
+    /// Writes the payload that the engine loads; the same source always gives the same bytes.
     Build {
         /// The folder of the bundle source.
         #[arg(value_name = "DIR")]
@@ -125,6 +151,78 @@ pub(crate) enum BundleCommand {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
+    /// Makes a key to sign bundles with: NAME.key, which stays with whoever signs, and NAME.pub, which everybody may have.
+    Keygen {
+        /// The files' name without its ending.
+        #[arg(short, long, value_name = "NAME", default_value = "second-reading")]
+        output: PathBuf,
+        #[command(flatten)]
+        password: PasswordChosen,
+    },
+    /// Signs a payload, after trying it as whoever installs it will.
+    Sign {
+        /// The payload, as `bundle build` writes it.
+        #[arg(value_name = "FILE")]
+        payload: PathBuf,
+        /// The secret key, as `bundle keygen` or `minisign -G` writes it.
+        #[arg(long, value_name = "KEY")]
+        key: PathBuf,
+        /// The signed file to write.
+        #[arg(short, long, value_name = "NAME.srb")]
+        output: PathBuf,
+        /// The bundle that it builds on, where that is no built-in one.
+        #[arg(long, value_name = "FILE")]
+        base: Option<PathBuf>,
+        #[command(flatten)]
+        password: PasswordChosen,
+    },
+    /// Says whether a signed bundle is whole, signed with a key, and does what it says of itself.
+    Verify {
+        /// The signed file.
+        #[arg(value_name = "NAME.srb")]
+        file: PathBuf,
+        /// The public key: a .pub file, or the line in it that starts with RW.
+        #[arg(long, value_name = "PUB")]
+        key: String,
+        /// The bundle that it builds on, where that is no built-in one.
+        #[arg(long, value_name = "FILE")]
+        base: Option<PathBuf>,
+        /// The day on which its dates must hold; without it, dates are only printed.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<Day>,
+    },
+    /// Prints what a payload, a signed file or a key says of itself. Nothing of it is proved.
+    Inspect {
+        /// The payload, the signed file or the .pub file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Says in words what changes for a councillor from one bundle to another.
+    Diff {
+        /// The bundle before: a source folder, a payload or a signed file.
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// The bundle after.
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+        /// A folder of posts, as .jsonl files, to see whose verdict changes.
+        #[arg(long, value_name = "DIR")]
+        posts: Option<PathBuf>,
+        /// The bundle that either builds on, where that is no built-in one.
+        #[arg(long, value_name = "FILE")]
+        base: Option<PathBuf>,
+    },
+}
+
+/// How a secret key is guarded. Without either, the terminal asks for a password.
+#[derive(Debug, Args)]
+pub(crate) struct PasswordChosen {
+    /// A file whose first line is the key's password; - is standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_password")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// The key has no password: whoever has the file can sign.
+    #[arg(long)]
+    pub(crate) no_password: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -17,7 +17,7 @@ use crate::{line, loading, stream};
 /// Runs the command.
 pub(crate) fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
     let sources = arguments.input.sources().ok_or(Failure::NothingToRead)?;
-    let bundle = loading::load(arguments.bundle)?;
+    let bundle = loading::load(&arguments.bundle)?;
     let (input, format) = (arguments.input.input, arguments.format);
     let check = Check {
         bundle,

@@ -15,7 +15,7 @@ use crate::{line, loading, stream};
 /// Runs the command.
 pub(crate) fn run(arguments: IdentifyArguments) -> Result<Outcome, Failure> {
     let sources = arguments.input.sources().ok_or(Failure::NothingToRead)?;
-    let bundle = loading::load(arguments.bundle)?;
+    let bundle = loading::load(&arguments.bundle)?;
     let input = arguments.input.input;
     let format = arguments.format.into();
     let identify = Identify { bundle, input, format, place: arguments.place.into() };

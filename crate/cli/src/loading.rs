@@ -1,28 +1,67 @@
-//! The bundle that a command reads with: the built-in one, or a payload file.
+//! The bundles that commands read with: those built in, payloads, and signed files.
+//!
+//! A payload that a person names is taken at their word, as a rule writer needs it. So is a signed file, with a word that
+//! nothing was proved, unless a key is given: then only what that key signed is read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use second_reading_bundle::{LoadedBundle, Payload};
+use second_reading_bundle::{Contents, LoadedBundle, Payload, SignedFile, inspect};
 
+use crate::arguments::BundleChosen;
+use crate::bundle::public_key;
 use crate::outcome::Failure;
 
-/// The payload of the built-in bundle, compiled from `rules/middlesbrough` by the build script.
-const BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.json"));
+/// The payloads of the built-in bundles, compiled from their sources by the build script; the first is the one that
+/// reads where no other is named.
+const BUILT_IN: [&[u8]; 1] = [include_bytes!(concat!(env!("OUT_DIR"), "/middlesbrough.json"))];
 
-/// The bundle in the file, or the built-in one.
-pub(crate) fn load(file: Option<PathBuf>) -> Result<LoadedBundle, Failure> {
-    let Some(path) = file else {
-        return Payload::parse(BUILT_IN)
+/// The bundle chosen, or the built-in one.
+pub(crate) fn load(chosen: &BundleChosen) -> Result<LoadedBundle, Failure> {
+    let Some(path) = &chosen.file else {
+        return Payload::parse(BUILT_IN[0])
             .and_then(|payload| payload.load())
             .map_err(|error| Failure::BuiltIn(Box::new(error)));
     };
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("srb")) {
-        return Err(Failure::Signed(path));
+    let bytes = read(path)?;
+    let refused = |refusal| Failure::Refused { path: path.clone(), refusal };
+    if let Some(key) = &chosen.key {
+        let key = public_key(key)?;
+        SignedFile::split(&bytes).and_then(|file| file.verify(&key).map(drop)).map_err(refused)?;
     }
-    match std::fs::read(&path) {
-        Err(error) => Err(Failure::BundleUnread { path, error }),
-        Ok(bytes) => Payload::parse(&bytes)
-            .and_then(|payload| payload.load())
-            .map_err(|error| Failure::BundleUnusable { path, error: Box::new(error) }),
+    let (facts, contents) = inspect(&bytes).map_err(refused)?;
+    if facts.signature.is_some() && chosen.key.is_none() {
+        eprintln!("second-reading: {}: read without proving its signature; give --key PUB", path.display());
     }
+    let bundle = whole(path, &contents, chosen.base.as_deref())?;
+    bundle.load().map_err(|error| Failure::BundleUnusable { path: path.clone(), error: Box::new(error) })
+}
+
+/// The built-in bundles.
+pub(crate) fn built_in() -> Result<Vec<Payload>, Failure> {
+    BUILT_IN
+        .iter()
+        .map(|bytes| Payload::parse(bytes).map_err(|error| Failure::BuiltIn(Box::new(error))))
+        .collect()
+}
+
+/// What the file `path` held, on the base named or a built-in one if it is an overlay.
+pub(crate) fn whole(path: &Path, contents: &Contents, base: Option<&Path>) -> Result<Payload, Failure> {
+    let mut bases = built_in()?;
+    if let Some(base) = base {
+        let (_, contents) =
+            inspect(&read(base)?).map_err(|refusal| Failure::Refused { path: base.to_owned(), refusal })?;
+        bases.extend(match contents {
+            Contents::Whole(payload) => Some(*payload),
+            Contents::Overlay(_) => None,
+        });
+    }
+    contents
+        .base_among(&bases)
+        .and_then(|base| contents.on(base))
+        .map_err(|refusal| Failure::Refused { path: path.to_owned(), refusal })
+}
+
+/// A file that holds a bundle.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::Unread { path: PathBuf::from(path), error })
 }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use second_reading_bundle::Refusal;
+
 /// What a run came to; a later one outweighs an earlier one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
@@ -37,16 +39,22 @@ impl From<Outcome> for ExitCode {
 pub(crate) enum Failure {
     #[error("nothing to read: name a FILE, give --text \"…\", or - for standard input")]
     NothingToRead,
-    #[error("{path}: {error}; check the name and that the file may be read")]
-    BundleUnread { path: PathBuf, error: std::io::Error },
     #[error("{path}: {error}")]
     BundleUnusable { path: PathBuf, error: Box<dyn std::error::Error> },
     #[error("the built-in bundle does not load ({0}); build the command again, or give --bundle FILE")]
     BuiltIn(Box<dyn std::error::Error>),
-    #[error(
-        "{0}: a signed bundle; this version reads only unsigned payloads, as `second-reading bundle build` writes them"
-    )]
-    Signed(PathBuf),
+    #[error("{path}: {refusal}")]
+    Refused { path: PathBuf, refusal: Refusal },
+    #[error("{path}: {problem}")]
+    Key { path: PathBuf, problem: String },
+    #[error("{path}: {error}; check the name and that the file may be read")]
+    Unread { path: PathBuf, error: std::io::Error },
+    #[error("{0}: there is something of that name already; choose another name, or move it away")]
+    InTheWay(PathBuf),
+    #[error("there is no built-in bundle `{0}`; built in are {1}")]
+    NoBuiltIn(String, String),
+    #[error("{path}: line {line}: {problem}")]
+    Posts { path: PathBuf, line: usize, problem: String },
     #[error("{path}: {error}; name the folder of a bundle source, such as rules/middlesbrough")]
     SourceUnread { path: PathBuf, error: std::io::Error },
     #[error("{path}: {error}; check that the folder is there and may be written")]

@@ -1,194 +1,24 @@
 //! Reads a source folder and its includes into a [`Source`], collecting every error on the way.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
-    Category, CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, Inflection, LoadError,
-    MailFactor, MailSign, NumberCheck, Polarity, Reading, Recipients, Reviewer, Rule, Says, Severity, Shows,
-    Surface, Thresholds, Verdict, Voice, Weighed, Where, Window,
+    Category, CategoryClause, Concept, Engine, IdentityRule, LoadError, MailSign, Rule, Severity,
 };
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Example, Place, Source, SourceDraft, SourceError, SourceIdentity, SourceRule, SourceSign};
-use crate::payload::Document;
+use super::shape::{BaseEntry, BundleFile, Defaults, RuleEntry, SignEntry, ThemeFile};
+use super::{
+    Example, Place, Source, SourceBase, SourceDraft, SourceError, SourceIdentity, SourceRule, SourceSign,
+};
+use crate::contents::Contents;
+use crate::facts::inspect;
+use crate::overlay::BaseNeeded;
+use crate::payload::Payload;
 
 /// Folders that include folders that include …: more than this is a mistake.
 const DEEPEST: usize = 8;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BundleFile {
-    id: String,
-    authority: String,
-    serial: u64,
-    issued: Day,
-    expires: Option<Day>,
-    successor: Option<String>,
-    locale: String,
-    document: Document,
-    #[serde(default)]
-    include: Vec<PathBuf>,
-    /// Shared rules that this council does not want.
-    #[serde(default)]
-    without: Vec<String>,
-    #[serde(default)]
-    reviewers: Vec<Reviewer>,
-    #[serde(default)]
-    layers_off: Vec<String>,
-    #[serde(default)]
-    thresholds: Thresholds,
-    #[serde(default)]
-    category: Vec<CategoryClause>,
-    #[serde(default)]
-    election: Vec<Election>,
-    #[serde(default)]
-    texts: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ThemeFile {
-    /// What the file's rules share, unless a rule says otherwise.
-    #[serde(default)]
-    defaults: Defaults,
-    #[serde(default)]
-    concept: Vec<ConceptEntry>,
-    #[serde(default)]
-    reading: Vec<Reading>,
-    #[serde(default)]
-    rule: Vec<RuleEntry>,
-    #[serde(default)]
-    identity: Vec<IdentityEntry>,
-    #[serde(default)]
-    mail_factor: Vec<MailFactor>,
-    #[serde(default)]
-    mail_sign: Vec<SignEntry>,
-    #[serde(default)]
-    clause: Vec<Clause>,
-    #[serde(default)]
-    draft: Vec<DraftEntry>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Defaults {
-    category: Option<Category>,
-    severity: Option<Severity>,
-    confidence: Option<f32>,
-    reason: Option<String>,
-    advice: Option<String>,
-    source: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ConceptEntry {
-    name: Spanned<String>,
-    #[serde(default)]
-    members: Vec<String>,
-    inflect: Option<Inflection>,
-    #[serde(default)]
-    obfuscated: bool,
-    #[serde(default)]
-    regex: Vec<String>,
-    check: Option<NumberCheck>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleEntry {
-    id: Spanned<String>,
-    category: Option<Category>,
-    clause: Option<String>,
-    severity: Option<Severity>,
-    confidence: Option<f32>,
-    #[serde(rename = "match")]
-    patterns: Vec<String>,
-    #[serde(default)]
-    target: Vec<String>,
-    #[serde(default)]
-    with: Vec<String>,
-    #[serde(default)]
-    with_draft: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
-    #[serde(default)]
-    unless_draft: Vec<String>,
-    #[serde(default)]
-    polarity: Polarity,
-    #[serde(default)]
-    voice: Voice,
-    window: Option<Window>,
-    #[serde(default)]
-    surfaces: Vec<Surface>,
-    #[serde(default)]
-    recipients: Vec<Recipients>,
-    weighed: Option<Weighed>,
-    layer: Option<String>,
-    reason: Option<String>,
-    advice: Option<String>,
-    source: Option<String>,
-    #[serde(default)]
-    fires: Vec<Spanned<String>>,
-    #[serde(default)]
-    spares: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IdentityEntry {
-    id: Spanned<String>,
-    says: Says,
-    #[serde(rename = "where")]
-    places: Vec<Where>,
-    #[serde(rename = "match")]
-    patterns: Vec<String>,
-    #[serde(default)]
-    with: Vec<String>,
-    #[serde(default)]
-    with_draft: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
-    #[serde(default)]
-    unless_draft: Vec<String>,
-    #[serde(default)]
-    fires: Vec<Spanned<String>>,
-    #[serde(default)]
-    spares: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SignEntry {
-    id: Spanned<String>,
-    weighs: BTreeMap<Shows, i32>,
-    #[serde(default)]
-    recipients: Vec<Recipients>,
-    #[serde(rename = "match")]
-    patterns: Vec<String>,
-    #[serde(default)]
-    with: Vec<String>,
-    #[serde(default)]
-    with_draft: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
-    #[serde(default)]
-    unless_draft: Vec<String>,
-    #[serde(default)]
-    fires: Vec<Spanned<String>>,
-    #[serde(default)]
-    spares: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DraftEntry {
-    text: Spanned<String>,
-    verdict: Verdict,
-}
 
 /// A file's path and text.
 struct File {
@@ -252,6 +82,16 @@ impl Reader {
         }
     }
 
+    /// Reads a folder of theme files, or one of them.
+    fn include(&mut self, path: &Path) {
+        if path.is_file() {
+            let file = self.read_file(path);
+            self.files.extend(file);
+        } else {
+            self.folder(path, 0);
+        }
+    }
+
     /// Reads every theme file in a folder, by name, folders last.
     fn folder(&mut self, dir: &Path, depth: usize) {
         if depth > DEEPEST {
@@ -289,14 +129,25 @@ fn unreadable(path: &Path, error: &std::io::Error) -> SourceError {
     SourceError { file: path.to_owned(), line: None, item: None, problem: format!("cannot be read: {error}") }
 }
 
-pub(super) fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
+pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Source, Vec<SourceError>> {
     let mut reader = Reader { errors: Vec::new(), files: Vec::new() };
     let Some(bundle) = reader.read_file(&dir.join("bundle.toml")) else { return Err(reader.errors) };
     let head: BundleFile = bundle.parse().map_err(|error| vec![error])?;
     for include in &head.include {
-        reader.folder(&dir.join(include), 0);
+        reader.include(&dir.join(include));
     }
     reader.folder(dir, 0);
+    let whole = Place { file: bundle.path.clone(), line: 1 };
+    let is_overlay = head.base.is_some();
+    let base = head.base.and_then(|entry| base(&mut reader, dir, &entry, built_in, depth));
+    let at_most: Vec<(Category, Severity)> =
+        head.category.iter().filter_map(|entry| Some((entry.id, entry.at_most?))).collect();
+    let categories = head.category.into_iter().map(|entry| CategoryClause {
+        id: entry.id,
+        clause: entry.clause,
+        words: entry.words,
+        label: entry.label,
+    });
     let mut source = Source {
         id: head.id,
         authority: head.authority,
@@ -305,9 +156,11 @@ pub(super) fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
         expires: head.expires,
         successor: head.successor,
         locale: head.locale,
+        base,
+        rules_off: Vec::new(),
         document: head.document,
         clauses: Vec::new(),
-        categories: head.category,
+        categories: categories.collect(),
         concepts: Vec::new(),
         readings: Vec::new(),
         rules: Vec::new(),
@@ -316,11 +169,7 @@ pub(super) fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
         mail_signs: Vec::new(),
         drafts: Vec::new(),
         thresholds: head.thresholds,
-        reviewers: if head.reviewers.is_empty() {
-            vec![Reviewer::Rules, Reviewer::Semantic]
-        } else {
-            head.reviewers
-        },
+        reviewers: head.reviewers,
         layers_off: head.layers_off,
         elections: head.election,
         texts: head.texts,
@@ -333,22 +182,28 @@ pub(super) fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
         }
         reader.files.push(file);
     }
-    let whole = Place { file: bundle.path.clone(), line: 1 };
-    for unwanted in &head.without {
+    for unwanted in head.without {
         let before = source.rules.len();
-        source.rules.retain(|source| &source.rule.id != unwanted);
-        if source.rules.len() == before {
+        source.rules.retain(|source| source.rule.id != unwanted);
+        let in_base = source.base.as_ref().is_some_and(|base| base.payload.has_rule(&unwanted));
+        if source.rules.len() == before && !in_base {
             reader.error(&whole, "without", format!("there is no rule `{unwanted}`"));
         }
-    }
-    for category in Category::ALL {
-        if !source.categories.iter().any(|known| known.id == category) {
-            reader.error(
-                &whole,
-                "category",
-                format!("no clause is given for `{category}`; add a [[category]] for it"),
-            );
+        if in_base {
+            source.rules_off.push(unwanted);
         }
+    }
+    for (category, most) in at_most {
+        let of_it = source.rules.iter_mut().filter(|source| source.rule.category == category);
+        of_it.for_each(|source| source.rule.severity = source.rule.severity.min(most));
+    }
+    if !is_overlay {
+        check_whole(&mut reader, &source, &whole);
+    } else if !source.mail_factors.is_empty() || !source.mail_signs.is_empty() {
+        reader.error(&whole, "mail", "an overlay leaves the weighing of messages to its base; take it out");
+    }
+    if let Some(problem) = source.to_contents().label().problem() {
+        reader.error(&whole, "bundle", problem);
     }
     if reader.errors.is_empty() {
         try_engine(&mut reader, &source, &concept_places, &bundle.path);
@@ -356,9 +211,90 @@ pub(super) fn load(dir: &Path) -> Result<Source, Vec<SourceError>> {
     if reader.errors.is_empty() { Ok(source) } else { Err(reader.errors) }
 }
 
+/// What a bundle that builds on no other must say itself.
+fn check_whole(reader: &mut Reader, source: &Source, whole: &Place) {
+    if source.document.is_none() {
+        reader.error(whole, "document", "add a [document] with the title of the code and whose words it is");
+    }
+    for category in Category::ALL {
+        if !source.categories.iter().any(|known| known.id == category) {
+            reader.error(
+                whole,
+                "category",
+                format!("no clause is given for `{category}`; add a [[category]] for it"),
+            );
+        }
+    }
+}
+
+/// The bundle that an overlay builds on.
+fn base(
+    reader: &mut Reader,
+    dir: &Path,
+    entry: &BaseEntry,
+    built_in: &[Payload],
+    depth: usize,
+) -> Option<SourceBase> {
+    let needed = BaseNeeded { id: entry.id.clone(), serial: entry.serial };
+    let place = Place { file: dir.join("bundle.toml"), line: 1 };
+    let Some(source) = &entry.source else {
+        let known = built_in.iter().find(|payload| payload.id == entry.id);
+        if known.is_none() {
+            let problem = format!("there is no built-in bundle `{}`; add its `source`", entry.id);
+            reader.error(&place, "base", problem);
+        }
+        return Some(SourceBase { needed, payload: Box::new(known?.clone()) });
+    };
+    let path = dir.join(source);
+    let payload = if path.is_dir() {
+        if depth > 0 {
+            reader.error(
+                &place,
+                "base",
+                "a base is a whole bundle, not itself an overlay; name that one's base",
+            );
+            return None;
+        }
+        match load(&path, built_in, depth + 1).map(|source| source.to_contents()) {
+            Ok(contents) => contents,
+            Err(errors) => {
+                reader.errors.extend(errors);
+                return None;
+            }
+        }
+    } else {
+        let read = std::fs::read(&path).map_err(|error| error.to_string());
+        match read.and_then(|bytes| inspect(&bytes).map_err(|refusal| refusal.to_string())) {
+            Ok((_, contents)) => contents,
+            Err(problem) => {
+                reader.error(&Place { file: path, line: 1 }, "base", problem);
+                return None;
+            }
+        }
+    };
+    match payload {
+        Contents::Whole(payload) => Some(SourceBase { needed, payload }),
+        Contents::Overlay(_) => {
+            reader.error(
+                &place,
+                "base",
+                "a base is a whole bundle, not itself an overlay; name that one's base",
+            );
+            None
+        }
+    }
+}
+
 /// Makes the engine, and if it will not be made, notes every rule that stands in the way.
 fn try_engine(reader: &mut Reader, source: &Source, concepts: &[(String, Place)], bundle: &Path) {
-    let mut set = source.rule_set();
+    let mut set = match source.whole() {
+        Ok(payload) => payload.rule_set(),
+        Err(error) => {
+            let place = Place { file: bundle.to_owned(), line: 1 };
+            reader.error(&place, "base", error.to_string());
+            return;
+        }
+    };
     while let Err(error) = Engine::new(&set) {
         let located = locate(reader, source, concepts, &error).unwrap_or(SourceError {
             file: bundle.to_owned(),

@@ -1,11 +1,14 @@
 //! Runs every example of a source: each rule must fire on its `fires`, spare its `spares`, and each `[[draft]]` must
 //! get its verdict.
 
+use std::path::PathBuf;
+
 use second_reading_engine::{
     ByteSpan, Draft, Election, Engine, IdentitySetting, IdentityText, Recipients, Reviewers, Says, Verdict,
     Where,
 };
 
+use crate::overlay::OverlayError;
 use crate::trial;
 
 use super::{Place, Source, SourceError, SourceIdentity, SourceRule, SourceSign};
@@ -39,19 +42,21 @@ impl TestReport {
 /// # Errors
 /// When the source makes no engine, which [`super::load`] has already ruled out.
 pub fn test(source: &Source) -> Result<TestReport, SourceError> {
-    let mut whole = source.clone();
+    let of_base = |error: OverlayError| fault(error.to_string());
+    let mut whole = source.whole().map_err(of_base)?;
+    let as_it_is = Engine::new(&whole.rule_set()).map_err(|error| fault(error.to_string()))?;
     whole.layers_off.clear();
     if whole.elections.is_empty() {
         // Rules for the election period are tried even where no election is known yet.
         whole.elections.push(Election { notice: source.issued, poll: source.issued });
     }
-    let engine = whole.engine()?;
+    let engine = Engine::new(&whole.rule_set()).map_err(|error| fault(error.to_string()))?;
     let mut report = TestReport {
         rules: source.rules.len() + source.identity.len() + source.mail_signs.len(),
         ..TestReport::default()
     };
     for rule in &source.rules {
-        test_rule(&engine, &whole, rule, &mut report);
+        test_rule(&engine, &whole.elections, rule, &mut report);
     }
     for rule in &source.identity {
         test_identity(&engine, rule, &mut report);
@@ -59,10 +64,9 @@ pub fn test(source: &Source) -> Result<TestReport, SourceError> {
     for sign in &source.mail_signs {
         test_sign(&engine, sign, &mut report);
     }
-    let engine = source.engine()?;
     for draft in &source.drafts {
         report.examples += 1;
-        let review = engine.review(
+        let review = as_it_is.review(
             &Draft { identity: IdentitySetting::Councillor, ..Draft::of(&draft.text) },
             Reviewers::RULES,
         );
@@ -84,10 +88,15 @@ pub fn test(source: &Source) -> Result<TestReport, SourceError> {
     Ok(report)
 }
 
-fn test_rule(engine: &Engine, source: &Source, rule: &SourceRule, report: &mut TestReport) {
+/// What a source that loads never shows.
+fn fault(problem: String) -> SourceError {
+    SourceError { file: PathBuf::new(), line: None, item: None, problem }
+}
+
+fn test_rule(engine: &Engine, elections: &[Election], rule: &SourceRule, report: &mut TestReport) {
     let item = format!("rule {}", rule.rule.id);
     let places = |text: &str| -> Vec<ByteSpan> {
-        engine.places(&rule.rule.id, &trial::draft(&rule.rule, text, &source.elections))
+        engine.places(&rule.rule.id, &trial::draft(&rule.rule, text, elections))
     };
     for example in &rule.fires {
         report.examples += 1;

@@ -5,12 +5,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod bundles;
+mod comparing;
 mod formats;
 mod identify;
 mod lines;
 mod messages;
 mod options;
 mod schemas;
+mod signing;
 mod streaming;
 
 use std::io::Write;

@@ -1,32 +1,53 @@
-//! `second-reading bundle`: what the writers of rules need, on a bundle's source.
+//! `second-reading bundle`: what the writers and signers of rules need.
 //!
 //! What is wrong with a source is printed line by line, each with file, line and cure, in the form that editors turn
 //! into links.
+
+mod diff;
+mod facts;
+mod keys;
+mod signing;
+mod starter;
 
 use std::path::{Path, PathBuf};
 
 use second_reading_bundle::source::{self, Source, SourceError};
 
 use crate::arguments::BundleCommand;
+use crate::loading;
 use crate::outcome::{Failure, Outcome};
+
+pub(crate) use keys::public_key;
 
 /// Runs the command.
 pub(crate) fn run(command: BundleCommand) -> Result<Outcome, Failure> {
     match command {
-        BundleCommand::Check { source } => with_source(&source, |source| {
-            println!(
-                "{} serial {}: {} rules, {} identity rules, {} concepts, all well formed",
-                source.id,
-                source.serial,
-                source.rules.len(),
-                source.identity.len(),
-                source.concepts.len()
-            );
-            Ok(Outcome::Good)
-        }),
+        BundleCommand::New { folder, authority, on } => starter::run(&folder, authority, on),
+        BundleCommand::Check { source } => with_source(&source, check),
         BundleCommand::Test { source } => with_source(&source, test),
         BundleCommand::Build { source, output } => with_source(&source, |source| build(source, output)),
+        BundleCommand::Keygen { output, password } => keys::generate(&output, &password),
+        BundleCommand::Sign { payload, key, output, base, password } => {
+            signing::sign(&payload, &key, &output, base, &password)
+        }
+        BundleCommand::Verify { file, key, base, on } => signing::verify(&file, &key, base, on),
+        BundleCommand::Inspect { file } => facts::run(&file),
+        BundleCommand::Diff { old, new, posts, base } => diff::run(&old, &new, posts.as_deref(), base),
     }
+}
+
+fn check(source: &Source) -> Result<Outcome, Failure> {
+    let whole = source.whole().ok().and_then(|payload| payload.load().ok());
+    println!(
+        "{} serial {}: {} rules, {} identity rules, {} concepts, {} steps, all well formed",
+        source.id,
+        source.serial,
+        source.rules.len(),
+        source.identity.len(),
+        source.concepts.len(),
+        whole.map_or(0, |bundle| bundle.engine.steps()),
+    );
+    Ok(Outcome::Good)
 }
 
 /// Does something with a source that is well formed.
@@ -39,7 +60,7 @@ fn with_source(
     if let Err(error) = std::fs::metadata(&first) {
         return Err(Failure::SourceUnread { path: first, error });
     }
-    match source::load(folder) {
+    match source::load(folder, &loading::built_in()?) {
         Ok(source) => work(&source),
         Err(errors) => Ok(complain(&errors)),
     }
@@ -71,7 +92,7 @@ fn test(source: &Source) -> Result<Outcome, Failure> {
 
 fn build(source: &Source, output: PathBuf) -> Result<Outcome, Failure> {
     let bytes = source
-        .to_payload()
+        .to_contents()
         .to_bytes()
         .map_err(|error| Failure::BundleUnusable { path: output.clone(), error: Box::new(error) })?;
     std::fs::write(&output, &bytes).map_err(|error| Failure::Unwritten { path: output.clone(), error })?;

@@ -1,0 +1,187 @@
+//! `bundle diff`: what changes for a councillor, in words, and which posts would be read otherwise.
+
+use std::path::{Path, PathBuf};
+
+use second_reading_bundle::{Change, Changes, Contents, LoadedBundle, Payload, RuleChange, inspect, source};
+use second_reading_engine::{Draft, IdentitySetting, Reviewers, Severity, Verdict};
+use serde::Deserialize;
+
+use super::complain;
+use super::signing::refuse;
+use crate::loading;
+use crate::outcome::{Failure, Outcome};
+
+/// How much of a post is shown.
+const MOST_CHARACTERS_SHOWN: usize = 100;
+
+/// Compares two bundles.
+pub(super) fn run(
+    old: &Path,
+    new: &Path,
+    posts: Option<&Path>,
+    base: Option<PathBuf>,
+) -> Result<Outcome, Failure> {
+    let before = match open(old, base.as_deref())? {
+        Ok(payload) => payload,
+        Err(outcome) => return Ok(outcome),
+    };
+    let after = match open(new, base.as_deref())? {
+        Ok(payload) => payload,
+        Err(outcome) => return Ok(outcome),
+    };
+    println!("From {} to {}.", name(&before), name(&after));
+    let changes = Changes::between(Some(&before), &after);
+    if changes.is_empty() {
+        println!("Nothing changes for a councillor.");
+    }
+    describe(&changes);
+    let (was, now) = (before.thresholds, after.thresholds);
+    if was != now {
+        println!(
+            "A finding holds a post from a confidence of {} (was {}), and shows from {} (was {}).",
+            now.warn, was.warn, now.notice, was.notice
+        );
+    }
+    if let Some(folder) = posts {
+        verdicts(folder, &ready(old, &before)?, &ready(new, &after)?)?;
+    }
+    Ok(Outcome::Good)
+}
+
+fn name(payload: &Payload) -> String {
+    format!("{} serial {}", payload.id, payload.serial)
+}
+
+/// A bundle of any form; the inner error was told already.
+fn open(path: &Path, base: Option<&Path>) -> Result<Result<Payload, Outcome>, Failure> {
+    if path.is_dir() {
+        let loaded = source::load(path, &loading::built_in()?);
+        return Ok(loaded.map_err(|errors| complain(&errors)).and_then(|source| {
+            source.whole().map_err(|error| {
+                eprintln!("{}: {error}", path.display());
+                Outcome::Raised
+            })
+        }));
+    }
+    let contents: Contents = match inspect(&loading::read(path)?) {
+        Ok((_, contents)) => contents,
+        Err(refusal) => return Ok(Err(refuse(path, &refusal))),
+    };
+    match loading::whole(path, &contents, base) {
+        Err(Failure::Refused { path, refusal }) => Ok(Err(refuse(&path, &refusal))),
+        other => other.map(Ok),
+    }
+}
+
+fn ready(path: &Path, payload: &Payload) -> Result<LoadedBundle, Failure> {
+    payload.load().map_err(|error| Failure::BundleUnusable { path: path.to_owned(), error: Box::new(error) })
+}
+
+fn describe(changes: &Changes) {
+    for kind in changes.rules.chunk_by(|one, other| one.change == other.change) {
+        let Some(first) = kind.first() else { continue };
+        println!("\n{} ({}):", heading(first.change), kind.len());
+        for change in kind {
+            println!("  {}: {}", change.rule, what(change));
+            if let Some(example) = change.example.as_ref().filter(|_| change.change != Change::Reworded) {
+                println!("      such as: {example}");
+            }
+        }
+    }
+    if !changes.rules.is_empty() {
+        println!();
+    }
+    if !changes.clauses.is_empty() {
+        println!("Clauses that are new, gone or of other words: {}.", changes.clauses.join(", "));
+    }
+    let others = [
+        (changes.identity, "Who counts as a councillor is read by other words."),
+        (changes.mail, "Messages to known recipients are weighed otherwise."),
+        (changes.elections, "Other election periods are known."),
+        (changes.reviewers, "Other reviewers are on."),
+        (changes.texts, "Texts that the extension shows change."),
+    ];
+    for (_, words) in others.iter().filter(|(changed, _)| *changed) {
+        println!("{words}");
+    }
+}
+
+fn heading(change: Change) -> &'static str {
+    match change {
+        Change::Added => "New rules",
+        Change::Removed => "Rules that are gone",
+        Change::Stricter => "Stricter: these only showed, and now hold a post",
+        Change::Milder => "Milder: these held a post, and now only show",
+        Change::Rewritten => "Rules that look for other words",
+        Change::Reworded => "Rules that explain themselves in other words",
+    }
+}
+
+fn what(change: &RuleChange) -> String {
+    let does = |severity: Option<Severity>| match severity {
+        Some(Severity::Warn) => "holds a post",
+        Some(Severity::Notice) => "shows quietly",
+        None => "is silent",
+    };
+    match change.change {
+        Change::Added | Change::Rewritten | Change::Reworded => {
+            format!("{}. {}", does(change.after), change.reason)
+        }
+        Change::Removed => format!(
+            "{} no longer. {}",
+            does(change.before).replacen("holds", "held", 1).replacen("shows", "showed", 1),
+            change.reason
+        ),
+        Change::Stricter | Change::Milder => change.reason.clone(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Post {
+    id: String,
+    text: String,
+}
+
+/// Prints the posts whose verdict changes.
+fn verdicts(folder: &Path, before: &LoadedBundle, after: &LoadedBundle) -> Result<(), Failure> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| Failure::Unread { path: folder.to_owned(), error })?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
+        .collect();
+    files.sort();
+    let (mut read, mut changed) = (0, 0);
+    for path in files {
+        let words =
+            std::fs::read_to_string(&path).map_err(|error| Failure::Unread { path: path.clone(), error })?;
+        for (number, line) in words.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let post: Post = serde_json::from_str(line).map_err(|error| Failure::Posts {
+                path: path.clone(),
+                line: number + 1,
+                problem: format!("no object with an id and a text ({error})"),
+            })?;
+            let verdict = |bundle: &LoadedBundle| {
+                let draft = Draft { identity: IdentitySetting::Councillor, ..Draft::of(&post.text) };
+                bundle.engine.review(&draft, Reviewers::ALL).verdict
+            };
+            let (was, now) = (verdict(before), verdict(after));
+            read += 1;
+            if was != now {
+                changed += 1;
+                let shown: String = post.text.chars().take(MOST_CHARACTERS_SHOWN).collect();
+                println!("  {}: {} → {}: {}", post.id, called(was), called(now), shown.replace('\n', " "));
+            }
+        }
+    }
+    println!("{changed} of {read} posts get another verdict.");
+    Ok(())
+}
+
+fn called(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Clear => "clear",
+        Verdict::Notice => "notice",
+        Verdict::Warn => "warn",
+    }
+}

@@ -1,0 +1,147 @@
+//! Keys: made here, and read from the files that `minisign` writes too. A secret key never leaves its file.
+
+use std::fs::OpenOptions;
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use minisign::{KeyPair, SecretKey, SecretKeyBox};
+use second_reading_bundle::SigningKey;
+
+use crate::arguments::PasswordChosen;
+use crate::outcome::{Failure, Outcome};
+
+/// How a secret key ends.
+const CHECKSUM_BYTES: usize = 32;
+
+/// Makes a key pair.
+pub(super) fn generate(name: &Path, password: &PasswordChosen) -> Result<Outcome, Failure> {
+    let (secret, public) = (with_ending(name, "key"), with_ending(name, "pub"));
+    if let Some(there) = [&secret, &public].into_iter().find(|path| path.exists()) {
+        return Err(Failure::InTheWay(there.clone()));
+    }
+    let failed = |error: minisign::PError| key_failure(&secret, error.to_string());
+    let pair = match chosen(password, &secret)? {
+        Some(password) => KeyPair::generate_encrypted_keypair(password).map_err(failed)?,
+        None => KeyPair::generate_unencrypted_keypair().map_err(failed)?,
+    };
+    let secret_words = pair.sk.to_box(None).map_err(failed)?.into_string();
+    let public_words = pair.pk.to_box().map_err(failed)?.into_string();
+    write_new(&secret, &secret_words, true)?;
+    write_new(&public, &public_words, false)?;
+    let key =
+        SigningKey::parse(&pair.pk.to_base64()).map_err(|error| key_failure(&public, error.to_string()))?;
+    println!("{}: the secret key. Keep it offline and never hand it on.", secret.display());
+    println!(
+        "{}: the public key {}. Hand it on with these words, by another way:",
+        public.display(),
+        key.id()
+    );
+    println!("    {}", key.fingerprint());
+    Ok(Outcome::Good)
+}
+
+/// Reads a secret key, asking for its password where it has one and none was given.
+pub(super) fn secret_key(path: &Path, password: &PasswordChosen) -> Result<SecretKey, Failure> {
+    let words =
+        std::fs::read_to_string(path).map_err(|error| Failure::Unread { path: path.into(), error })?;
+    let key_box = || {
+        SecretKeyBox::from_string(&words)
+            .map_err(|error| key_failure(path, format!("no secret key can be read: {error}")))
+    };
+    if let Ok(key) = key_box()?.into_unencrypted_secret_key() {
+        return Ok(key);
+    }
+    if let Some(key) = unguarded(&words) {
+        return Ok(key);
+    }
+    match chosen(password, path)? {
+        Some(password) => key_box()?.into_secret_key(password).map_err(|error| {
+            key_failure(
+                path,
+                format!(
+                    "{error}; give the right password and a file that `bundle keygen` or `minisign -G` wrote"
+                ),
+            )
+        }),
+        None => Err(key_failure(path, "the key has a password, or is none; leave --no-password out".into())),
+    }
+}
+
+/// A secret key as `minisign -G -W` writes it: without a password, and without the checksum that the crate asks for.
+fn unguarded(words: &str) -> Option<SecretKey> {
+    let bytes = STANDARD.decode(words.lines().nth(1)?).ok()?;
+    let checksum = bytes.last_chunk::<CHECKSUM_BYTES>()?;
+    let key = SecretKey::from_bytes(&bytes).ok()?;
+    (!key.is_encrypted() && checksum.iter().all(|byte| *byte == 0)).then_some(key)
+}
+
+/// Reads a public key: a file, or the key itself.
+pub(crate) fn public_key(named: &str) -> Result<SigningKey, Failure> {
+    let path = PathBuf::from(named);
+    let words = match std::fs::read_to_string(&path) {
+        Ok(words) => words,
+        // A key's own line has the letters that every key starts with, and is no name of a file here.
+        Err(_) if named.starts_with("RW") => named.to_owned(),
+        Err(error) => return Err(Failure::Unread { path, error }),
+    };
+    SigningKey::parse(&words).map_err(|error| key_failure(Path::new(named), error.to_string()))
+}
+
+/// The password: `None` for none, `Some(None)` where the terminal is to ask.
+fn chosen(password: &PasswordChosen, key: &Path) -> Result<Option<Option<String>>, Failure> {
+    if password.no_password {
+        return Ok(None);
+    }
+    let first_line = |input: &mut dyn BufRead| {
+        let mut line = String::new();
+        input.read_line(&mut line).map(|_| line.trim_end_matches(['\r', '\n']).to_owned())
+    };
+    let line = match &password.password_file {
+        None if std::io::stdin().is_terminal() => return Ok(Some(None)),
+        None => {
+            let problem = "no terminal to ask for its password; give --password-file FILE, or --no-password";
+            return Err(key_failure(key, problem.to_owned()));
+        }
+        Some(path) if path.as_os_str() == "-" => first_line(&mut std::io::stdin().lock()),
+        Some(path) => {
+            std::fs::File::open(path).and_then(|file| first_line(&mut std::io::BufReader::new(file)))
+        }
+    };
+    let named = password.password_file.clone().unwrap_or_default();
+    let line = line.map_err(|error| Failure::Unread { path: named.clone(), error })?;
+    if line.is_empty() {
+        return Err(key_failure(&named, "its first line is empty; write the password there".to_owned()));
+    }
+    Ok(Some(Some(line)))
+}
+
+fn key_failure(path: &Path, problem: String) -> Failure {
+    Failure::Key { path: path.to_owned(), problem }
+}
+
+/// `name.ending`, whatever dots the name has.
+fn with_ending(name: &Path, ending: &str) -> PathBuf {
+    let mut path = name.as_os_str().to_owned();
+    path.push(format!(".{ending}"));
+    PathBuf::from(path)
+}
+
+/// Writes a file that was not there, for nobody else to read if it is secret.
+fn write_new(path: &Path, words: &str, secret: bool) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if secret {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = secret;
+    let mut words = words.trim_end().to_owned();
+    words.push('\n');
+    options
+        .open(path)
+        .and_then(|mut file| file.write_all(words.as_bytes()))
+        .map_err(|error| Failure::Unwritten { path: path.to_owned(), error })
+}

@@ -1,0 +1,106 @@
+//! Signing and verifying. What would be refused by whoever installs it is not signed.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use second_reading_bundle::{
+    Contents, Refusal, SignedFile, UNTRUSTED_COMMENT, inspect, join, load_and_try, trusted_comment,
+};
+use second_reading_engine::Day;
+
+use super::keys::{public_key, secret_key};
+use crate::arguments::PasswordChosen;
+use crate::loading;
+use crate::outcome::{Failure, Outcome};
+
+/// Signs a payload.
+pub(super) fn sign(
+    payload: &Path,
+    key: &Path,
+    output: &Path,
+    base: Option<PathBuf>,
+    password: &PasswordChosen,
+) -> Result<Outcome, Failure> {
+    let bytes = loading::read(payload)?;
+    let (facts, contents) = match inspect(&bytes) {
+        Ok(read) => read,
+        Err(refusal) => return Ok(refuse(payload, &refusal)),
+    };
+    if facts.signature.is_some() {
+        let refusal =
+            Refusal::Malformed("it is signed already; name the payload that `bundle build` wrote".into());
+        return Ok(refuse(payload, &refusal));
+    }
+    if let Err(refusal) = tried(payload, &contents, base.as_deref())? {
+        return Ok(refuse(payload, &refusal));
+    }
+    let secret = secret_key(key, password)?;
+    let comment = trusted_comment(&facts.id, facts.serial);
+    let signature =
+        minisign::sign(None, &secret, Cursor::new(&bytes), Some(&comment), Some(UNTRUSTED_COMMENT))
+            .map_err(|error| Failure::Key { path: key.to_owned(), problem: error.to_string() })?;
+    let words = String::from_utf8_lossy(&bytes);
+    let file = match join(&signature.into_string(), &words) {
+        Ok(file) => file,
+        Err(refusal) => return Ok(refuse(payload, &refusal)),
+    };
+    std::fs::write(output, &file).map_err(|error| Failure::Unwritten { path: output.to_owned(), error })?;
+    println!("{}: {} serial {}, {} bytes, signed", output.display(), facts.id, facts.serial, file.len());
+    Ok(Outcome::Good)
+}
+
+/// Verifies a signed file.
+pub(super) fn verify(
+    path: &Path,
+    key: &str,
+    base: Option<PathBuf>,
+    on: Option<Day>,
+) -> Result<Outcome, Failure> {
+    let key = public_key(key)?;
+    let bytes = loading::read(path)?;
+    let contents = match proved(&bytes, &key, on) {
+        Ok(contents) => contents,
+        Err(refusal) => return Ok(refuse(path, &refusal)),
+    };
+    if let Err(refusal) = tried(path, &contents, base.as_deref())? {
+        return Ok(refuse(path, &refusal));
+    }
+    let label = contents.label();
+    println!("{}: good, signed with key {}", path.display(), key.id());
+    println!("    {}", key.fingerprint());
+    println!("{} serial {} of {}, issued {}", label.id, label.serial, label.authority, label.issued);
+    if let Some(expires) = label.expires {
+        println!("expires {expires}");
+    }
+    Ok(Outcome::Good)
+}
+
+fn proved(
+    bytes: &[u8],
+    key: &second_reading_bundle::SigningKey,
+    on: Option<Day>,
+) -> Result<Contents, Refusal> {
+    let verified = SignedFile::split(bytes)?.verify(key)?;
+    let contents = Contents::parse(verified.payload())?;
+    let label = contents.label();
+    verified.comment_agrees(label.id, label.serial)?;
+    if let Some(on) = on {
+        label.holds_on(on)?;
+    }
+    Ok(contents)
+}
+
+/// Loads the bundle and runs its self-tests.
+fn tried(path: &Path, contents: &Contents, base: Option<&Path>) -> Result<Result<(), Refusal>, Failure> {
+    match loading::whole(path, contents, base) {
+        Ok(payload) => Ok(load_and_try(&payload).map(drop)),
+        Err(Failure::Refused { refusal, .. }) => Ok(Err(refusal)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Says why, with the id that programs branch on.
+pub(super) fn refuse(path: &Path, refusal: &Refusal) -> Outcome {
+    eprintln!("{}: {}: {refusal}", path.display(), refusal.id());
+    Outcome::Raised
+}

@@ -1,0 +1,83 @@
+//! `bundle diff`: what changes for a councillor, in words.
+
+use std::fs;
+use std::path::Path;
+
+use crate::run;
+
+/// Two starters, the second of which a change was made to.
+fn diff(change: impl FnOnce(&Path), more: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    for parent in ["old", "new"] {
+        fs::create_dir(path(parent)).unwrap();
+        assert_eq!(run(["bundle", "new", &path(&format!("{parent}/north-wold"))], "").code, 0);
+    }
+    let (old, new) = (path("old/north-wold"), path("new/north-wold"));
+    change(Path::new(&new));
+    assert_eq!(run(["bundle", "build", &old, "-o", &path("old.json")], "").code, 0);
+    let ran = run(["bundle", "diff", &path("old.json"), &new].into_iter().chain(more.iter().copied()), "");
+    assert_eq!((ran.code, ran.complaints.as_str()), (0, ""));
+    ran.text()
+}
+
+fn edit(folder: &Path, file: &str, from: &str, to: &str) {
+    let words = fs::read_to_string(folder.join(file)).unwrap();
+    assert!(words.contains(from), "{words}");
+    fs::write(folder.join(file), words.replace(from, to)).unwrap();
+}
+
+#[test]
+fn nothing_is_said_of_what_stays() {
+    assert!(diff(|_| {}, &[]).contains("Nothing changes"));
+}
+
+#[test]
+fn each_kind_of_change_is_told_by_its_name() {
+    let added = "[[rule]]\nid = \"respect.added\"\nseverity = \"notice\"\nconfidence = 0.6\nmatch = [\"what a shambles\"]\nreason = \"R.\"\nadvice = \"A.\"\nfires = [\"What a shambles.\"]\nspares = [\"What a show.\"]\n";
+    let told = diff(
+        |new| {
+            let rules = fs::read_to_string(new.join("rules.toml")).unwrap();
+            fs::write(new.join("rules.toml"), format!("{rules}\n{added}")).unwrap();
+        },
+        &[],
+    );
+    assert!(told.contains("New rules (1)") && told.contains("such as: What a shambles."), "{told}");
+    let told = diff(
+        |new| {
+            edit(new, "rules.toml", "confidence = 0.9", "confidence = 0.7");
+            edit(new, "drafts.toml", "verdict = \"warn\"", "verdict = \"notice\"");
+        },
+        &[],
+    );
+    assert!(told.contains("Milder") && told.contains("respect.insult"), "{told}");
+    let told = diff(|new| edit(new, "rules.toml", "\"clown\"", "\"clown\", \"wretch\""), &[]);
+    assert!(told.contains("look for other words (1)"), "{told}");
+    let told = diff(|new| edit(new, "rules.toml", "Say what was done", "Write what was done"), &[]);
+    assert!(told.contains("explain themselves"), "{told}");
+    let told = diff(|new| edit(new, "clauses.toml", "with respect", "with courtesy"), &[]);
+    assert!(told.contains("Clauses that are new, gone or of other words: 1."), "{told}");
+}
+
+#[test]
+fn posts_whose_verdict_changes_are_listed() {
+    let posts = tempfile::tempdir().unwrap();
+    let lines = "{\"id\": \"a\", \"text\": \"Cllr Hartley is a wretch.\"}\n\n{\"id\": \"b\", \"text\": \"Good day.\"}\n";
+    fs::write(posts.path().join("posts.jsonl"), lines).unwrap();
+    let folder = posts.path().display().to_string();
+    let change = |new: &Path| edit(new, "rules.toml", "\"clown\"", "\"clown\", \"wretch\"");
+    let told = diff(change, &["--posts", &folder]);
+    assert!(told.contains("a: clear → warn: Cllr Hartley is a wretch."), "{told}");
+    assert!(told.contains("1 of 2 posts get another verdict."), "{told}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("odd.json"), "{}").unwrap();
+    assert_eq!(run(["bundle", "diff", &path("missing.json"), &path("odd.json")], "").code, 2);
+    let ran = run(["bundle", "diff", &path("odd.json"), &path("odd.json")], "");
+    assert_eq!(ran.code, 1);
+    assert!(ran.complaints.contains("odd.json: malformed: "), "{}", ran.complaints);
+}

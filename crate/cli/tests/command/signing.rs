@@ -1,0 +1,272 @@
+//! `bundle new`, `keygen`, `sign`, `verify` and `inspect`, alone and together with Debian's `minisign`. Every test makes
+//! its own keys.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use crate::{RISKY, Ran, repository, run};
+
+/// A folder with a small bundle, built, and a key pair without a password.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Desk {
+        let desk = Desk(tempfile::tempdir().unwrap());
+        desk.good(&["new", "north-wold", "--authority", "North Wold \"District\" Council"]);
+        desk.good(&["build", "north-wold", "-o", "payload.json"]);
+        desk.good(&["keygen", "-o", "ours", "--no-password"]);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Runs `bundle …`; words that name something in the folder become its path.
+    fn bundle(&self, words: &[&str]) -> Ran {
+        const NAMES: [&str; 5] = [".json", ".srb", ".key", ".pub", ".password"];
+        let named = |word: &&str| NAMES.iter().any(|ending| word.ends_with(ending));
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| match *word {
+                "north-wold" | "east-mere" | "ours" | "guarded" => self.path(word).display().to_string(),
+                word if named(&word) => self.path(word).display().to_string(),
+                word => word.to_owned(),
+            })
+            .collect();
+        run(["bundle"].into_iter().chain(words.iter().map(String::as_str)), "")
+    }
+
+    fn good(&self, words: &[&str]) -> Ran {
+        let ran = self.bundle(words);
+        assert_eq!((ran.code, ran.complaints.as_str()), (0, ""), "{words:?}");
+        ran
+    }
+
+    /// Runs a command that must say no, and returns what it complains of.
+    fn bad(&self, code: i32, words: &[&str]) -> String {
+        let ran = self.bundle(words);
+        assert_eq!(ran.code, code, "{words:?}: {}", ran.complaints);
+        assert!(ran.complaints.len() > 20, "{}", ran.complaints);
+        ran.complaints
+    }
+
+    /// Runs Debian's `minisign` in the folder.
+    fn minisign(&self, words: &[&str]) -> bool {
+        let ran = Command::new("minisign")
+            .args(words)
+            .current_dir(self.0.path())
+            .stdin(Stdio::null())
+            .output()
+            .expect("Debian's minisign is installed: `sudo apt-get install minisign`");
+        ran.status.success()
+    }
+
+    /// Cuts a signed file in two, as the design says it can be.
+    fn cut(&self, name: &str) {
+        let file = fs::read_to_string(self.path(name)).unwrap();
+        let (signature, payload) = file.split_once("\n\n").unwrap();
+        fs::write(self.path("cut.json"), payload).unwrap();
+        fs::write(self.path("cut.json.minisig"), format!("{signature}\n")).unwrap();
+    }
+}
+
+#[test]
+fn what_we_sign_the_real_tool_verifies_and_what_it_changes_it_refuses() {
+    let desk = Desk::new();
+    desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
+    desk.cut("bundle.srb");
+    assert!(desk.minisign(&["-V", "-p", "ours.pub", "-m", "cut.json"]));
+    assert_eq!(fs::read(desk.path("cut.json")).unwrap(), fs::read(desk.path("payload.json")).unwrap());
+    let payload = fs::read_to_string(desk.path("cut.json")).unwrap();
+    fs::write(desk.path("cut.json"), payload.replacen("liar", "lier", 1)).unwrap();
+    assert!(!desk.minisign(&["-V", "-p", "ours.pub", "-m", "cut.json"]));
+}
+
+#[test]
+fn what_the_real_tool_signs_with_its_own_key_we_verify() {
+    let desk = Desk::new();
+    assert!(desk.minisign(&["-G", "-W", "-p", "theirs.pub", "-s", "theirs.key"]));
+    for comment in [&[][..], &["-t", "second-reading bundle=north-wold serial=1"]] {
+        let words = [&["-S", "-s", "theirs.key", "-m", "payload.json"], comment].concat();
+        assert!(desk.minisign(&words));
+        let signature = fs::read_to_string(desk.path("payload.json.minisig")).unwrap();
+        let payload = fs::read_to_string(desk.path("payload.json")).unwrap();
+        fs::write(desk.path("bundle.srb"), format!("{signature}\n{payload}")).unwrap();
+        let ran = desk.good(&["verify", "bundle.srb", "--key", "theirs.pub"]);
+        assert!(ran.text().contains("North Wold \"District\" Council"), "{}", ran.text());
+    }
+    assert!(desk.bad(1, &["verify", "bundle.srb", "--key", "ours.pub"]).contains("wrong-key"));
+    // Ours can sign with its key, and its with ours.
+    desk.good(&["sign", "payload.json", "--key", "theirs.key", "-o", "again.srb"]);
+    desk.good(&["verify", "again.srb", "--key", "theirs.pub"]);
+    assert!(desk.minisign(&["-S", "-s", "ours.key", "-m", "payload.json"]));
+    assert!(desk.minisign(&["-V", "-p", "ours.pub", "-m", "payload.json"]));
+}
+
+#[test]
+fn signatures_that_the_real_tool_makes_otherwise_are_refused_with_the_way_out() {
+    let desk = Desk::new();
+    let signed = |words: &[&str]| {
+        let words = [&["-S", "-s", "ours.key", "-m", "payload.json"], words].concat();
+        assert!(desk.minisign(&words));
+        let signature = fs::read_to_string(desk.path("payload.json.minisig")).unwrap();
+        let payload = fs::read_to_string(desk.path("payload.json")).unwrap();
+        fs::write(desk.path("bundle.srb"), format!("{signature}\n{payload}")).unwrap();
+        desk.bad(1, &["verify", "bundle.srb", "--key", "ours.pub"])
+    };
+    assert!(signed(&["-l"]).contains("minisign -l"));
+    assert!(signed(&["-c", "the council's rules"]).contains("minisign -c"));
+    assert!(signed(&["-t", "second-reading bundle=north-wold serial=2"]).contains("serial=2"));
+}
+
+#[test]
+fn a_key_with_a_password_signs_with_that_password_only() {
+    let desk = Desk::new();
+    fs::write(desk.path("right.password"), "correct horse\n").unwrap();
+    fs::write(desk.path("wrong.password"), "battery staple\n").unwrap();
+    fs::write(desk.path("empty.password"), "\n").unwrap();
+    let made = desk.good(&["keygen", "-o", "guarded", "--password-file", "right.password"]).text();
+    let sign = ["sign", "payload.json", "--key", "guarded.key", "-o", "bundle.srb", "--password-file"];
+    desk.bad(2, &[&sign[..], &["wrong.password"]].concat());
+    desk.bad(2, &[&sign[..], &["empty.password"]].concat());
+    assert!(!desk.path("bundle.srb").exists());
+    assert!(desk.bad(2, &sign[..6]).contains("--password-file"));
+    desk.good(&[&sign[..], &["right.password"]].concat());
+    let verified = desk.good(&["verify", "bundle.srb", "--key", "guarded.pub"]).text();
+    let words = made.lines().last().unwrap().trim();
+    assert_eq!(words.split(' ').count(), 8);
+    assert!(verified.contains(words), "{verified}");
+    assert!(desk.good(&["inspect", "guarded.pub"]).text().contains(words));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_key_is_for_its_owner_alone_and_never_written_over() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let desk = Desk::new();
+    let mode = fs::metadata(desk.path("ours.key")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let before = fs::read(desk.path("ours.key")).unwrap();
+    assert!(desk.bad(2, &["keygen", "-o", "ours", "--no-password"]).contains("ours.key"));
+    assert_eq!(fs::read(desk.path("ours.key")).unwrap(), before);
+    assert!(desk.bad(2, &["new", "north-wold"]).contains("north-wold"));
+}
+
+#[test]
+fn what_would_be_refused_is_not_signed() {
+    let desk = Desk::new();
+    let payload = fs::read_to_string(desk.path("payload.json")).unwrap();
+    let sign = |words: String| {
+        fs::write(desk.path("spoilt.json"), words).unwrap();
+        let complaint = desk.bad(1, &["sign", "spoilt.json", "--key", "ours.key", "-o", "spoilt.srb"]);
+        assert!(!desk.path("spoilt.srb").exists());
+        complaint
+    };
+    assert!(sign(payload.replace("\"fires\":true", "\"fires\":false")).contains("failing-self-tests"));
+    assert!(sign(payload.replace("{insult}", "{nonsense}")).contains("nonsense"));
+    assert!(sign("{}".to_owned()).contains("malformed"));
+    desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
+    assert!(sign(fs::read_to_string(desk.path("bundle.srb")).unwrap()).contains("signed already"));
+    assert!(
+        desk.bad(2, &["sign", "payload.json", "--key", "ours.pub", "-o", "x.srb", "--no-password"])
+            .contains("ours.pub")
+    );
+}
+
+#[test]
+fn verify_tells_apart_what_is_wrong() {
+    let desk = Desk::new();
+    desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
+    let file = fs::read(desk.path("bundle.srb")).unwrap();
+    let verify = |bytes: &[u8]| {
+        fs::write(desk.path("spoilt.srb"), bytes).unwrap();
+        desk.bad(1, &["verify", "spoilt.srb", "--key", "ours.pub"])
+    };
+    let mut altered = file.clone();
+    altered[400] ^= 1;
+    assert!(verify(&altered).contains(": altered: "));
+    assert!(verify(&file[..file.len() / 2]).contains(": truncated: "));
+    assert!(verify(&fs::read(desk.path("payload.json")).unwrap()).contains(": unsigned: "));
+    assert!(verify(&[0xff; 10]).contains(": not-utf8: "));
+    desk.bad(2, &["verify", "missing.srb", "--key", "ours.pub"]);
+    desk.bad(2, &["verify", "bundle.srb", "--key", "missing.pub"]);
+    desk.bad(2, &["verify", "bundle.srb", "--key", "payload.json"]);
+    let dated = ["verify", "bundle.srb", "--key", "ours.pub", "--on"];
+    assert!(desk.bad(1, &[&dated[..], &["2020-01-01"]].concat()).contains("not-yet-valid"));
+    desk.good(&[&dated[..], &["2999-01-01"]].concat());
+    let key = fs::read_to_string(desk.path("ours.pub")).unwrap();
+    desk.good(&["verify", "bundle.srb", "--key", key.lines().nth(1).unwrap()]);
+}
+
+#[test]
+fn a_starter_passes_its_own_tests_alone_and_on_a_base() {
+    let desk = Desk::new();
+    desk.good(&["check", "north-wold"]);
+    desk.good(&["test", "north-wold"]);
+    desk.good(&["new", "east-mere", "--on", "middlesbrough"]);
+    desk.good(&["test", "east-mere"]);
+    desk.good(&["build", "east-mere", "-o", "overlay.json"]);
+    let facts = desk.good(&["inspect", "overlay.json"]).text();
+    assert!(facts.contains("builds on       middlesbrough serial "), "{facts}");
+    desk.good(&["sign", "overlay.json", "--key", "ours.key", "-o", "overlay.srb"]);
+    desk.good(&["verify", "overlay.srb", "--key", "ours.pub"]);
+    let overlay = desk.path("overlay.srb").display().to_string();
+    let key = desk.path("ours.pub").display().to_string();
+    let check = ["check", "--bundle", &overlay, "--key", &key, "--format", "jsonl", "--text"];
+    let read = run(check.into_iter().chain(["The draft budget says the pool will close."]), "");
+    assert_eq!((read.code, read.complaints.as_str()), (0, ""));
+    assert!(read.text().contains("east-mere.example"), "{}", read.text());
+    assert_eq!(run(check.into_iter().chain([RISKY]), "").code, 1, "the base's rules read too");
+    assert!(desk.bad(2, &["new", "nowhere", "--on", "atlantis"]).contains("middlesbrough"));
+}
+
+#[test]
+fn a_signed_bundle_reads_posts_and_says_when_nothing_was_proved() {
+    let desk = Desk::new();
+    desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
+    let (file, key) =
+        (desk.path("bundle.srb").display().to_string(), desk.path("ours.pub").display().to_string());
+    let check = |more: &[&str]| {
+        let words = ["check", "--bundle", &file, "--text", "Cllr Hartley is a liar."];
+        run(words.into_iter().chain(more.iter().copied()), "")
+    };
+    let proved = check(&["--key", &key]);
+    assert_eq!((proved.code, proved.complaints.as_str()), (1, ""));
+    let unproved = check(&[]);
+    assert_eq!(unproved.code, 1);
+    assert!(unproved.complaints.contains("--key"), "{}", unproved.complaints);
+    desk.bundle(&["keygen", "-o", "guarded", "--no-password"]);
+    let other = desk.path("guarded.pub").display().to_string();
+    assert_eq!(check(&["--key", &other]).code, 2);
+}
+
+#[test]
+fn inspect_shows_what_a_file_says_of_itself() {
+    let desk = Desk::new();
+    let bare = desk.good(&["inspect", "payload.json"]).text();
+    assert!(bare.contains("North Wold \"District\" Council") && bare.contains("unsigned"), "{bare}");
+    desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
+    let signed = desk.good(&["inspect", "bundle.srb"]).text();
+    assert!(signed.contains("bundle=north-wold serial=1"), "{signed}");
+    desk.bad(2, &["inspect", "missing.srb"]);
+    fs::write(desk.path("odd.srb"), "odd").unwrap();
+    assert!(desk.bad(1, &["inspect", "odd.srb"]).contains("truncated"));
+}
+
+#[test]
+fn no_private_key_is_in_the_repository() {
+    let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(repository("")).output().unwrap();
+    assert!(listed.status.success());
+    // How the comments of secret key files end, written so that this file does not hold it.
+    let mark = ["encrypted ", "secret key"].concat();
+    let names = String::from_utf8(listed.stdout).unwrap();
+    assert!(names.split('\0').count() > 100);
+    for name in names.split('\0').filter(|name| !name.is_empty()) {
+        let Ok(bytes) = fs::read(repository(name)) else { continue };
+        let words = String::from_utf8_lossy(&bytes);
+        assert!(!words.contains(&mark), "{name} holds a secret key");
+    }
+}
