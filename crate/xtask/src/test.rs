@@ -25,6 +25,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         "what the real forum and comment server need of Python",
         &["python3-venv", "python3-dev", "gcc"],
     )?;
+    system::install("the real tool that signed bundles must agree with", &["minisign"])?;
     node::ensure_packages()?;
     let browsers: Vec<Browser> = options.browser.map_or(Browser::ALL.to_vec(), |one| vec![one]);
     for browser in &browsers {

@@ -58,9 +58,9 @@ impl Desk {
             .args(words)
             .current_dir(self.0.path())
             .stdin(Stdio::null())
-            .output()
-            .expect("Debian's minisign is installed: `sudo apt-get install minisign`");
-        ran.status.success()
+            .output();
+        assert!(ran.is_ok(), "these tests need the real tool: `sudo apt-get install minisign`");
+        ran.is_ok_and(|ran| ran.status.success())
     }
 
     /// Cuts a signed file in two, as the design says it can be.
