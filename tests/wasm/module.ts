@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Engine, initSync } from "../../extension/generated/engine.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const COMMAND = join(ROOT, "target/release/second-reading");
+export const COMMAND = join(ROOT, "target/release/second-reading");
 
 initSync({ module: readFileSync(join(ROOT, "extension/generated/engine_bg.wasm")) });
 
