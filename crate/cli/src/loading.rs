@@ -13,7 +13,10 @@ use crate::outcome::Failure;
 
 /// The payloads of the built-in bundles, compiled from their sources by the build script; the first is the one that
 /// reads where no other is named.
-const BUILT_IN: [&[u8]; 1] = [include_bytes!(concat!(env!("OUT_DIR"), "/middlesbrough.json"))];
+const BUILT_IN: [&[u8]; 2] = [
+    include_bytes!(concat!(env!("OUT_DIR"), "/middlesbrough.json")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/lga-model-code.json")),
+];
 
 /// The bundle chosen, or the built-in one.
 pub(crate) fn load(chosen: &BundleChosen) -> Result<LoadedBundle, Failure> {
@@ -46,6 +49,9 @@ pub(crate) fn built_in() -> Result<Vec<Payload>, Failure> {
 
 /// What the file `path` held, on the base named or a built-in one if it is an overlay.
 pub(crate) fn whole(path: &Path, contents: &Contents, base: Option<&Path>) -> Result<Payload, Failure> {
+    if let Contents::Whole(payload) = contents {
+        return Ok(payload.as_ref().clone());
+    }
     let mut bases = built_in()?;
     if let Some(base) = base {
         let (_, contents) =

@@ -22,8 +22,8 @@ pub(crate) struct Options {
     write_sizes: bool,
 }
 
-/// The bundles that travel in the package, trusted as part of it.
-const BUILT_IN_BUNDLES: [&str; 1] = ["middlesbrough"];
+/// The bundles that travel in the package, trusted as part of it; the first is the one in force at first.
+const BUILT_IN_BUNDLES: [&str; 2] = ["middlesbrough", "lga-model-code"];
 
 /// The scripts of the extension: source, output, and the form its host takes.
 const SCRIPTS: [(&str, &str, &str); 5] = [

@@ -24,13 +24,36 @@ fn copy_of_rules(into: &Path) -> String {
 }
 
 #[test]
-fn the_built_in_source_is_good() {
-    let source = repository("rules/middlesbrough").display().to_string();
-    for verb in ["check", "test"] {
-        let ran = run(["bundle", verb, &source], "");
-        assert_eq!((ran.code, ran.complaints.as_str()), (0, ""), "{verb}");
-        assert!(ran.text().starts_with("middlesbrough serial "), "{}", ran.text());
+fn the_built_in_sources_are_good() {
+    for id in ["middlesbrough", "lga-model-code"] {
+        let source = repository("rules").join(id).display().to_string();
+        for verb in ["check", "test"] {
+            let ran = run(["bundle", verb, &source], "");
+            assert_eq!((ran.code, ran.complaints.as_str()), (0, ""), "{verb}");
+            assert!(ran.text().starts_with(&format!("{id} serial ")), "{}", ran.text());
+        }
     }
+}
+
+#[test]
+fn the_model_code_shares_its_rules_and_leaves_politics_free() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("lga.json").display().to_string();
+    let source = repository("rules/lga-model-code").display().to_string();
+    assert_eq!(run(["bundle", "build", &source, "-o", &file], "").code, 0);
+    let review = |words: &str| {
+        let ran = run(["check", "--bundle", &file, "--format", "jsonl", "--text", words], "");
+        (ran.code, ran.text())
+    };
+    let (code, text) = review(RISKY);
+    assert_eq!(code, 0, "campaigning is shown and never held");
+    assert!(text.contains("\"7.2\"") && text.contains("\"notice\""), "{text}");
+    let (code, text) = review("Cllr Hartley is a liar.");
+    assert_eq!(code, 1);
+    assert!(text.contains("\"1.1\"") && text.contains("respect."), "{text}");
+    let (code, text) = review("I told the planning officer to rewrite her report before Thursday.");
+    assert_eq!(code, 1);
+    assert!(text.contains("\"3.1\""), "{text}");
 }
 
 #[test]

@@ -54,11 +54,8 @@ impl Desk {
 
     /// Runs Debian's `minisign` in the folder.
     fn minisign(&self, words: &[&str]) -> bool {
-        let ran = Command::new("minisign")
-            .args(words)
-            .current_dir(self.0.path())
-            .stdin(Stdio::null())
-            .output();
+        let ran =
+            Command::new("minisign").args(words).current_dir(self.0.path()).stdin(Stdio::null()).output();
         assert!(ran.is_ok(), "these tests need the real tool: `sudo apt-get install minisign`");
         ran.is_ok_and(|ran| ran.status.success())
     }
