@@ -191,6 +191,16 @@ impl Label<'_> {
     }
 }
 
+/// The JSON Schemas of payloads: of a whole bundle, and of an overlay.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schemas() -> [(&'static str, schemars::Schema); 2] {
+    [
+        ("bundle-payload.schema.json", schemars::schema_for!(Payload)),
+        ("bundle-overlay.schema.json", schemars::schema_for!(Overlay)),
+    ]
+}
+
 /// The SHA-256 of a payload, in hex: by this the extension knows what it has kept.
 #[must_use]
 pub fn payload_hash(words: &str) -> String {

@@ -28,6 +28,8 @@ mod trust;
 
 pub use accept::{Accepted, Consequences, Retired, accept};
 pub use changes::{Change, Changes, RuleChange};
+#[cfg(feature = "schema")]
+pub use contents::schemas;
 pub use contents::{Contents, LARGEST_SERIAL, Label, payload_hash};
 pub use facts::{Facts, KeyFacts, SignatureFacts, inspect};
 pub use key::{KeyId, NotAKey, SigningKey};

@@ -19,6 +19,7 @@ use crate::payload::{Document, Payload, SCHEMA, SelfTest};
 
 /// The bundle that an overlay builds on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BaseNeeded {
     /// Its id.
@@ -29,6 +30,7 @@ pub struct BaseNeeded {
 
 /// A bundle that builds on another, as data: a payload with a `base`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Overlay {
     /// The version of this shape: 1.

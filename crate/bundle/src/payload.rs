@@ -17,6 +17,7 @@ pub const SCHEMA: u32 = 1;
 
 /// The document that the clauses are quoted from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Its title.
@@ -27,6 +28,7 @@ pub struct Document {
 
 /// A sentence by which a loaded bundle can be tried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SelfTest {
     /// The rule.
@@ -39,6 +41,7 @@ pub struct SelfTest {
 
 /// A bundle as data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Payload {
     /// The version of this shape: 1.

@@ -168,6 +168,16 @@ pub struct Source {
     pub texts: BTreeMap<String, String>,
 }
 
+/// The JSON Schemas of a source's files: `bundle.toml`, and every other.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schemas() -> [(&'static str, schemars::Schema); 2] {
+    [
+        ("bundle-source.schema.json", schemars::schema_for!(shape::BundleFile)),
+        ("bundle-theme.schema.json", schemars::schema_for!(shape::ThemeFile)),
+    ]
+}
+
 /// Reads and checks the bundle source in `dir`; an overlay may build on one of these bundles by its id alone.
 ///
 /// # Errors

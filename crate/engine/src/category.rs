@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A kind of risk that a councillor's post can carry. A bundle ties each to the clauses of a council's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Category {
     /// Failing to treat others with respect.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A calendar day, for date windows, written `2027-05-06`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Day {
     /// Year, such as 2026.

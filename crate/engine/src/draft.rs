@@ -6,6 +6,7 @@ use crate::Day;
 
 /// Where the draft will appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Surface {
     /// A social network or microblog.
@@ -22,6 +23,7 @@ pub enum Surface {
 
 /// Who will receive a mail or group message (Cheshire East 4.9-4.11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Recipients {
     /// Councillors of the writer's own political group only.

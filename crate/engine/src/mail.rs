@@ -16,6 +16,7 @@ use crate::{Category, Draft, Finding, Recipients, Severity};
 
 /// Something that weighs for or against a political message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Factor {
     /// All recipients are councillors of the writer's own political group.

@@ -16,6 +16,7 @@ use toml::Spanned;
 use crate::payload::Document;
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct BundleFile {
     pub(super) id: String,
@@ -45,6 +46,7 @@ pub(super) struct BundleFile {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct BaseEntry {
     pub(super) id: String,
@@ -54,6 +56,7 @@ pub(super) struct BaseEntry {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CategoryEntry {
     pub(super) id: Category,
@@ -65,6 +68,7 @@ pub(super) struct CategoryEntry {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ThemeFile {
     /// What the file's rules share, unless a rule says otherwise.
@@ -89,6 +93,7 @@ pub(super) struct ThemeFile {
 }
 
 #[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Defaults {
     pub(super) category: Option<Category>,
@@ -100,8 +105,10 @@ pub(super) struct Defaults {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConceptEntry {
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(super) name: Spanned<String>,
     #[serde(default)]
     pub(super) members: Vec<String>,
@@ -114,8 +121,10 @@ pub(super) struct ConceptEntry {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleEntry {
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(super) id: Spanned<String>,
     pub(super) category: Option<Category>,
     pub(super) clause: Option<String>,
@@ -148,14 +157,18 @@ pub(super) struct RuleEntry {
     pub(super) advice: Option<String>,
     pub(super) source: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(super) fires: Vec<Spanned<String>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(super) spares: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct IdentityEntry {
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(super) id: Spanned<String>,
     pub(super) says: Says,
     #[serde(rename = "where")]
@@ -171,14 +184,18 @@ pub(super) struct IdentityEntry {
     #[serde(default)]
     pub(super) unless_draft: Vec<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(super) fires: Vec<Spanned<String>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(super) spares: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignEntry {
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(super) id: Spanned<String>,
     pub(super) weighs: BTreeMap<Shows, i32>,
     #[serde(default)]
@@ -194,14 +211,18 @@ pub(super) struct SignEntry {
     #[serde(default)]
     pub(super) unless_draft: Vec<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(super) fires: Vec<Spanned<String>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(super) spares: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct DraftEntry {
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(super) text: Spanned<String>,
     pub(super) verdict: Verdict,
 }

@@ -8,6 +8,7 @@ use crate::{Category, Day, Factor, Recipients, Severity, Surface};
 
 /// Everything that an engine is made from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleSet {
     /// The council's clauses, quoted.
@@ -38,6 +39,7 @@ pub struct RuleSet {
 
 /// A clause of the council's document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Clause {
     /// Its number, such as `12.3`.
@@ -48,6 +50,7 @@ pub struct Clause {
 
 /// The clause that a category stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CategoryClause {
     /// The category.
@@ -62,6 +65,7 @@ pub struct CategoryClause {
 
 /// How the members of a concept change their form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Inflection {
     /// The first word of each member: accuse, accuses, accused, accusing.
@@ -74,6 +78,7 @@ pub enum Inflection {
 
 /// A check on what a regular expression found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberCheck {
     /// The check digit of an NHS number.
@@ -86,6 +91,7 @@ pub enum NumberCheck {
 
 /// A named list of words, phrases, emoji or hashtags.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Concept {
     /// Its name, as in `{name}`.
@@ -109,6 +115,7 @@ pub struct Concept {
 
 /// What a reading says about a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReadingKind {
     /// It is denied.
@@ -127,6 +134,7 @@ pub enum ReadingKind {
 
 /// Where a reading's words stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReadingPlace {
     /// Before the telling words, in the same sentence, with no break and at most `within` tokens between.
@@ -142,6 +150,7 @@ pub enum ReadingPlace {
 
 /// Words that change how what stands beside them is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reading {
     /// What it says about a match.
@@ -163,6 +172,7 @@ fn default_within() -> usize {
 
 /// Which matches count, by whether they are meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// Only what is affirmed: denied, supposed and asked matches are spared.
@@ -176,6 +186,7 @@ pub enum Polarity {
 
 /// Which matches count, by whose words they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Voice {
     /// Only the writer's own: quoted, reported, condemned and apologised-for words are spared.
@@ -189,6 +200,7 @@ pub enum Voice {
 
 /// When a rule is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Window {
     /// From a notice of election to the close of the poll.
@@ -197,6 +209,7 @@ pub enum Window {
 
 /// One rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its id, such as `respect.insult`.
@@ -260,6 +273,7 @@ pub struct Rule {
 
 /// A place where a writer says who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Where {
     /// The draft's own words.
@@ -276,6 +290,7 @@ pub enum Where {
 
 /// What a piece of identity shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Says {
     /// The writer is a councillor.
@@ -286,6 +301,7 @@ pub enum Says {
 
 /// A rule that reads who the writer is (12.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentityRule {
     /// Its id.
@@ -314,6 +330,7 @@ pub struct IdentityRule {
 
 /// How a message must have been weighed for a rule to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Weighed {
     /// As political.
@@ -324,6 +341,7 @@ pub enum Weighed {
 
 /// How messages are weighed: the words that show a factor, and the factors in words for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MailRules {
     /// The factors. A bundle without them weighs no messages; one with them has all ten.
@@ -336,6 +354,7 @@ pub struct MailRules {
 
 /// A factor in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MailFactor {
     /// The factor.
@@ -346,6 +365,7 @@ pub struct MailFactor {
 
 /// What a sign in a message weighs for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Shows {
     /// It is about a party, a political group, an election or opponents.
@@ -362,6 +382,7 @@ pub enum Shows {
 
 /// A rule that weighs a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MailSign {
     /// Its id.
@@ -390,6 +411,7 @@ pub struct MailSign {
 
 /// How sure a finding must be.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
     /// Below this a `warn` becomes a `notice`.
@@ -406,6 +428,7 @@ impl Default for Thresholds {
 
 /// One election.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Election {
     /// The day the notice of election is published.
