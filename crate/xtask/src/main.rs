@@ -7,6 +7,7 @@ mod accuracy;
 mod browsers;
 mod build;
 mod figures;
+mod fuzz;
 mod manifest;
 mod node;
 mod package;
@@ -37,6 +38,8 @@ enum Task {
     Test(test::Options),
     /// Judge the built-in rules on the labelled posts
     Accuracy(accuracy::Options),
+    /// Try bundle files at random: parse, verify, load, review
+    Fuzz(fuzz::Options),
     /// Check formatting, lints and types of everything
     Lint,
     /// Make the packages that browsers and stores install, in dist/
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Accuracy(options) => accuracy::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Lint => test::lint(),
         Task::Package => package::run(),
     };

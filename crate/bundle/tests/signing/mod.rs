@@ -1,10 +1,11 @@
 //! A key of a test's own, and a small bundle for it to sign.
+#![allow(dead_code, reason = "each of the tests that share this uses its own part")]
 
 use std::io::Cursor;
 
 use minisign::KeyPair;
 use second_reading_bundle::{
-    Contents, Payload, SigningKey, TrustedKey, UNTRUSTED_COMMENT, join, trusted_comment,
+    Contents, Payload, Refusal, SigningKey, TrustedKey, UNTRUSTED_COMMENT, join, trusted_comment,
 };
 use serde_json::{Value, json};
 
@@ -38,14 +39,18 @@ impl Key {
     }
 
     pub(crate) fn sign_as(&self, payload: &str, untrusted: &str, trusted: &str) -> String {
-        let signature = minisign::sign(
-            Some(&self.0.pk),
-            &self.0.sk,
-            Cursor::new(payload),
-            Some(trusted),
-            Some(untrusted),
-        );
-        join(&signature.unwrap().into_string(), payload).unwrap()
+        join(&self.signature(payload, untrusted, trusted), payload).unwrap()
+    }
+
+    /// Signs any words with Minisign's own kind of comment; such as make no file are refused.
+    pub(crate) fn try_sign(&self, payload: &str) -> Result<String, Refusal> {
+        join(&self.signature(payload, UNTRUSTED_COMMENT, "timestamp:1799000000"), payload)
+    }
+
+    fn signature(&self, payload: &str, untrusted: &str, trusted: &str) -> String {
+        let words = Cursor::new(payload);
+        let signature = minisign::sign(Some(&self.0.pk), &self.0.sk, words, Some(trusted), Some(untrusted));
+        signature.unwrap().into_string()
     }
 }
 
