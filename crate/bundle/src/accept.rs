@@ -75,7 +75,7 @@ pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<A
     if !trusted.bundles.iter().any(|bundle| bundle == label.id) {
         return Err(Refusal::NotForThisBundle { key: key.id(), bundle: label.id.to_owned() });
     }
-    let highest = trust.highest(trusted, label.id);
+    let highest = trust.highest(&key, trusted, label.id);
     if label.serial <= highest {
         return Err(Refusal::OldSerial { bundle: label.id.to_owned(), found: label.serial, highest });
     }
@@ -87,7 +87,7 @@ pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<A
         facts: Facts::new(verified.payload(), &contents, Some(&signed)),
         payload: verified.payload(),
         changes: Changes::between(current, &bundle),
-        consequences: consequences(trusted, &contents),
+        consequences: consequences(&key, trusted, &contents),
         base,
         key,
         bundle,
@@ -132,8 +132,8 @@ fn stranger(signed: &SignedFile<'_>, trust: &TrustStore) -> Refusal {
 
 impl TrustStore {
     /// The highest serial of a bundle that was here: under this key, under the one that it succeeds, or in the package.
-    fn highest(&self, trusted: &TrustedKey, bundle: &str) -> u64 {
-        let ours = |key: &str| key == trusted.key || Some(key) == trusted.succeeds.as_deref();
+    fn highest(&self, key: &SigningKey, trusted: &TrustedKey, bundle: &str) -> u64 {
+        let ours = |seen: &str| seen == key.text() || Some(seen) == trusted.succeeds.as_deref();
         let seen = self.seen.iter().filter(|seen| seen.bundle == bundle && ours(&seen.key));
         let built_in = self.built_in.iter().filter(|built_in| built_in.bundle == bundle);
         let serials = seen.map(|seen| seen.serial).chain(built_in.map(|built_in| built_in.serial));
@@ -141,18 +141,20 @@ impl TrustStore {
     }
 }
 
-fn consequences(trusted: &TrustedKey, contents: &Contents) -> Consequences {
+/// Keys are told in their one spelling, however they were written where they came from.
+fn consequences(key: &SigningKey, trusted: &TrustedKey, contents: &Contents) -> Consequences {
     let label = contents.label();
     let bundle = label.id.to_owned();
-    let successor = label.successor.filter(|key| *key != trusted.key);
+    let successor = label.successor.and_then(|next| SigningKey::parse(next).ok()).filter(|next| next != key);
+    let successor = successor.as_ref().map(SigningKey::text);
     let seen = |key: &str| SeenSerial { key: key.to_owned(), bundle: bundle.clone(), serial: label.serial };
     Consequences {
-        seen: std::iter::once(trusted.key.as_str()).chain(successor).map(seen).collect(),
+        seen: std::iter::once(key.text()).chain(successor).map(seen).collect(),
         trust: successor
-            .map(|key| TrustedKey {
-                key: key.to_owned(),
+            .map(|next| TrustedKey {
+                key: next.to_owned(),
                 bundles: vec![bundle.clone()],
-                succeeds: Some(trusted.key.clone()),
+                succeeds: Some(key.text().to_owned()),
             })
             .into_iter()
             .collect(),

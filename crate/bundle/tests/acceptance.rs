@@ -158,6 +158,21 @@ fn a_successor_takes_over_for_that_bundle_and_goes_on_counting() {
 }
 
 #[test]
+fn a_key_is_told_in_its_one_spelling_however_it_came() {
+    let (key, next) = (Key::new(), Key::new());
+    let as_file = |key: &Key| format!("untrusted comment: minisign public key\n{}\n", key.text());
+    let mut known = trust(&key, &["north-wold"]);
+    known.keys[0].key = as_file(&key);
+    let file = signed_with(&key, |bundle| bundle["successor"] = json!(as_file(&next)));
+    let circumstances = Circumstances { trust: &known, today: day("2027-01-10"), bases: &[], current: None };
+    let taken = accept(file.as_bytes(), &circumstances).unwrap().consequences;
+    assert_eq!(taken.seen.iter().map(|seen| seen.key.clone()).collect::<Vec<_>>(), [key.text(), next.text()]);
+    assert_eq!(taken.trust[0].key, next.text());
+    known.seen = taken.seen;
+    assert_eq!(decide(file, &known), "old-serial");
+}
+
+#[test]
 fn any_single_flipped_bit_is_refused() {
     let key = Key::new();
     let file = key.sign(&small()).into_bytes();
