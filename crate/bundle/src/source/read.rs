@@ -197,6 +197,12 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
         let of_it = source.rules.iter_mut().filter(|source| source.rule.category == category);
         of_it.for_each(|source| source.rule.severity = source.rule.severity.min(most));
     }
+    for source in &mut source.rules {
+        let named = source.rule.clause.as_ref().and_then(|clause| head.clauses_as.get(clause));
+        if let Some(ours) = named {
+            source.rule.clause = Some(ours.clone());
+        }
+    }
     if !is_overlay {
         check_whole(&mut reader, &source, &whole);
     } else if !source.mail_factors.is_empty() || !source.mail_signs.is_empty() {

@@ -34,6 +34,9 @@ pub(super) struct BundleFile {
     /// Shared rules, or rules of the base, that this council does not want.
     #[serde(default)]
     pub(super) without: Vec<String>,
+    /// Which clause of this document stands for one that shared rules name from another.
+    #[serde(default)]
+    pub(super) clauses_as: BTreeMap<String, String>,
     pub(super) reviewers: Option<Vec<Reviewer>>,
     #[serde(default)]
     pub(super) layers_off: Vec<String>,
