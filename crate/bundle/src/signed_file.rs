@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::key::{KeyId, SigningKey};
 use crate::refusal::Refusal;
 
-/// The largest file that is read: four times the first bundle of 289 rules, room for 5,000 lean ones, and two of them
+/// The largest file that is read: four times the first bundle, room for 5,000 lean rules, and two of them
 /// fit in the 10 MB that a browser lets an extension keep.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
