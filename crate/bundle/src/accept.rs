@@ -37,6 +37,15 @@ pub struct Accepted<'a> {
     pub consequences: Consequences,
 }
 
+/// A bundle that was accepted before and kept since, proved anew.
+#[derive(Debug)]
+pub struct Reopened {
+    /// What it says of itself, proved.
+    pub facts: Facts,
+    /// Ready for reviews.
+    pub loaded: LoadedBundle,
+}
+
 /// What a bundle in force changes in the trust store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -68,13 +77,8 @@ pub struct Retired {
 pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<Accepted<'a>, Refusal> {
     let Circumstances { trust, today, bases, current } = *circumstances;
     let signed = SignedFile::split(file)?;
-    let (verified, trusted, key) = verify(&signed, trust)?;
-    let contents = Contents::parse(verified.payload())?;
+    let Proved { verified, trusted, key, contents } = prove(&signed, trust)?;
     let label = contents.label();
-    verified.comment_agrees(label.id, label.serial)?;
-    if !trusted.bundles.iter().any(|bundle| bundle == label.id) {
-        return Err(Refusal::NotForThisBundle { key: key.id(), bundle: label.id.to_owned() });
-    }
     let highest = trust.highest(&key, trusted, label.id);
     if label.serial <= highest {
         return Err(Refusal::OldSerial { bundle: label.id.to_owned(), found: label.serial, highest });
@@ -93,6 +97,40 @@ pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<A
         bundle,
         loaded,
     })
+}
+
+/// Opens a file that was accepted before. Nothing that storage gives back is believed: the signature, the key and what
+/// it may sign are proved again. What an acceptance decided once stays decided: its serial was new then, its dates held
+/// then (a bundle that expires goes on working), and the same bytes passed their own tests.
+///
+/// # Errors
+/// As [`accept`], but for serial, dates and self-tests.
+pub fn reopen(file: &[u8], trust: &TrustStore, bases: &[Payload]) -> Result<Reopened, Refusal> {
+    let signed = SignedFile::split(file)?;
+    let Proved { verified, contents, .. } = prove(&signed, trust)?;
+    let bundle = contents.on(contents.base_among(bases)?)?;
+    let loaded = bundle.load().map_err(crate::trial::refusal)?;
+    Ok(Reopened { facts: Facts::new(verified.payload(), &contents, Some(&signed)), loaded })
+}
+
+/// What a signature proves.
+struct Proved<'a, 't> {
+    verified: VerifiedBundle<'a>,
+    trusted: &'t TrustedKey,
+    key: SigningKey,
+    contents: Contents,
+}
+
+/// Proves that a key which is trusted for the bundle signed it, comment included.
+fn prove<'a, 't>(signed: &SignedFile<'a>, trust: &'t TrustStore) -> Result<Proved<'a, 't>, Refusal> {
+    let (verified, trusted, key) = verify(signed, trust)?;
+    let contents = Contents::parse(verified.payload())?;
+    let label = contents.label();
+    verified.comment_agrees(label.id, label.serial)?;
+    if !trusted.bundles.iter().any(|bundle| bundle == label.id) {
+        return Err(Refusal::NotForThisBundle { key: key.id(), bundle: label.id.to_owned() });
+    }
+    Ok(Proved { verified, trusted, key, contents })
 }
 
 /// Proves that one of the trusted keys made the signatures.

@@ -26,7 +26,7 @@ pub mod source;
 mod trial;
 mod trust;
 
-pub use accept::{Accepted, Consequences, Retired, accept};
+pub use accept::{Accepted, Consequences, Reopened, Retired, accept, reopen};
 pub use changes::{Change, Changes, RuleChange};
 #[cfg(feature = "schema")]
 pub use contents::schemas;

@@ -45,7 +45,8 @@ pub fn load_and_try(payload: &Payload) -> Result<LoadedBundle, Refusal> {
     Ok(loaded)
 }
 
-fn refusal(error: PayloadError) -> Refusal {
+/// Why a bundle whose rules cannot be made ready is refused.
+pub(crate) fn refusal(error: PayloadError) -> Refusal {
     match error {
         PayloadError::Rules(error) if error.costly => Refusal::SlowPatterns(error.to_string()),
         PayloadError::Schema { found } => Refusal::NewerSchema { found },

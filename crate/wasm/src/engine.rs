@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use second_reading_bundle::{LoadedBundle, Payload};
+use second_reading_bundle::{Facts, LoadedBundle, inspect};
 use second_reading_engine::{Draft, Election, IdentityText, Reviewers};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -46,6 +46,7 @@ extern "C" {
 #[wasm_bindgen]
 pub struct Engine {
     bundle: LoadedBundle,
+    facts: Facts,
     last_review_ms: Cell<Option<f64>>,
 }
 
@@ -62,10 +63,22 @@ impl Engine {
         if let Some(found) = other_hash(bytes, sha256_hex)? {
             return Err(Failure::OtherBundle { expected: sha256_hex.to_ascii_lowercase(), found }.into());
         }
-        let bundle = Payload::parse(bytes)
-            .and_then(|payload| payload.load())
-            .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
-        Ok(Engine { bundle, last_review_ms: Cell::new(None) })
+        Engine::of_payload(bytes, None)
+    }
+
+    /// Loads a signed file that `acceptBundle` took before and that was kept since. It is proved anew, with the keys that
+    /// are trusted now; its serial, its dates and its own tests were decided on then. For an overlay, `bases` are the
+    /// payloads that it may build on.
+    ///
+    /// # Errors
+    /// `BundleError` where it is refused, `CircumstancesError` where the keys or a base are not of the shape stated.
+    pub fn reopened(
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] bytes: &[u8],
+        #[wasm_bindgen(unchecked_param_type = "readonly TrustedKey[]")] keys: JsValue,
+        bases: Vec<String>,
+    ) -> Result<Engine, JsValue> {
+        let (facts, bundle) = installing::reopened(bytes, keys, &bases)?;
+        Ok(Engine { bundle, facts, last_review_ms: Cell::new(None) })
     }
 
     /// Loads a payload that `acceptBundle` handed over and that was kept since: it counts only when its SHA-256 is still
@@ -82,10 +95,7 @@ impl Engine {
         if let Some(found) = other_hash(payload.as_bytes(), sha256_hex)? {
             return Err(Failure::Damaged { expected: sha256_hex.to_ascii_lowercase(), found }.into());
         }
-        let bundle = installing::payload(payload, base.as_deref())?
-            .load()
-            .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
-        Ok(Engine { bundle, last_review_ms: Cell::new(None) })
+        Engine::of_payload(payload.as_bytes(), base.as_deref())
     }
 
     /// Puts other election periods in place of the bundle's, such as those of a council's policy.
@@ -175,11 +185,32 @@ impl Engine {
         })?)
     }
 
+    /// All that this bundle says of itself.
+    ///
+    /// # Errors
+    /// None in practice: plain fields.
+    #[wasm_bindgen(unchecked_return_type = "BundleFacts")]
+    pub fn facts(&self) -> Result<JsValue, JsValue> {
+        Ok(plain(&self.facts)?)
+    }
+
     /// How long the last review took, in milliseconds, shapes included; undefined before the first.
     #[wasm_bindgen(js_name = lastReviewMs)]
     #[must_use]
     pub fn last_review_ms(&self) -> Option<f64> {
         self.last_review_ms.get()
+    }
+}
+
+impl Engine {
+    /// The engine of a payload whose trust is settled.
+    fn of_payload(bytes: &[u8], base: Option<&str>) -> Result<Engine, JsValue> {
+        let (facts, contents) =
+            inspect(bytes).map_err(|refusal| Failure::UnusableBundle(refusal.to_string()))?;
+        let bundle = installing::on_base(&contents, base)?
+            .load()
+            .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
+        Ok(Engine { bundle, facts, last_review_ms: Cell::new(None) })
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     )]
     Damaged { expected: String, found: String },
     #[error("{0}")]
+    Refused(String),
+    #[error("{0}")]
     Key(String),
     #[error("the circumstances are not of the shape that is read: {0}")]
     Circumstances(String),
@@ -41,6 +43,7 @@ impl Failure {
         match self {
             Failure::OtherBundle { .. }
             | Failure::Damaged { .. }
+            | Failure::Refused(_)
             | Failure::NotAHash
             | Failure::UnusableBundle(_) => "BundleError",
             Failure::Key(_) => "KeyError",

@@ -4,8 +4,8 @@
 //! an answer, not an error: it comes back as an object with a machine id and a reason for people.
 
 use second_reading_bundle::{
-    Accepted, Changes, Circumstances, Consequences, Contents, Facts, KeyFacts, MOST_BYTES, Payload, Refusal,
-    SigningKey, TrustStore, accept, inspect,
+    Accepted, Changes, Circumstances, Consequences, Contents, Facts, KeyFacts, LoadedBundle, MOST_BYTES,
+    Payload, Refusal, Reopened, SigningKey, TrustStore, TrustedKey, accept, inspect, reopen,
 };
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -284,9 +284,32 @@ fn shape<'a>(
     })
 }
 
+/// A file that was accepted before, proved anew with the keys that are trusted now.
+pub(crate) fn reopened(
+    bytes: &[u8],
+    keys: JsValue,
+    bases: &[String],
+) -> Result<(Facts, LoadedBundle), Failure> {
+    let keys: Vec<TrustedKey> =
+        serde_wasm_bindgen::from_value(keys).map_err(|error| Failure::Circumstances(error.to_string()))?;
+    let bases = bases.iter().map(|words| payload(words, None)).collect::<Result<Vec<Payload>, _>>()?;
+    let trust = TrustStore { keys, ..TrustStore::default() };
+    let Reopened { facts, loaded } =
+        reopen(bytes, &trust, &bases).map_err(|refusal| Failure::Refused(refusal.to_string()))?;
+    Ok((facts, loaded))
+}
+
 /// The bundle of a payload that was accepted before, on its base if it is an overlay.
-pub(crate) fn payload(words: &str, base: Option<&str>) -> Result<Payload, Failure> {
-    let unusable = |refusal: Refusal| Failure::UnusableBundle(refusal.to_string());
+fn payload(words: &str, base: Option<&str>) -> Result<Payload, Failure> {
+    on_base(&Contents::parse(words).map_err(unusable)?, base)
+}
+
+/// What reviews drafts: the contents themselves, or on their base.
+pub(crate) fn on_base(contents: &Contents, base: Option<&str>) -> Result<Payload, Failure> {
     let base = base.map(|base| payload(base, None)).transpose()?;
-    Contents::parse(words).and_then(|contents| contents.on(base.as_ref())).map_err(unusable)
+    contents.on(base.as_ref()).map_err(unusable)
+}
+
+fn unusable(refusal: Refusal) -> Failure {
+    Failure::UnusableBundle(refusal.to_string())
 }
