@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
@@ -85,9 +86,15 @@ fn build_bundles(shared: &Path) -> Result<String> {
                 .arg("-o")
                 .arg(&file),
         )?;
-        let sha256: String =
-            Sha256::digest(fs::read(&file)?).iter().map(|byte| format!("{byte:02x}")).collect();
-        entries.push(serde_json::json!({ "id": id, "path": format!("bundles/{id}.json"), "sha256": sha256 }));
+        let bytes = fs::read(&file)?;
+        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let payload: Value = serde_json::from_slice(&bytes)?;
+        entries.push(serde_json::json!({
+            "id": id,
+            "serial": payload["serial"],
+            "path": format!("bundles/{id}.json"),
+            "sha256": sha256,
+        }));
     }
     Ok(serde_json::to_string(&entries)?)
 }
@@ -120,6 +127,7 @@ fn copy_static_files(shared: &Path) -> Result<()> {
     for folder in ["styles", "_locales", "icons"] {
         copy_tree(&extension.join(folder), &shared.join(folder))?;
     }
+    copy_file(&root().join("schemas/managed.schema.json"), &shared.join("managed.schema.json"))?;
     for licence in ["LICENSE", "LICENSE-APACHE", "LICENSE-MIT"] {
         copy_file(&root().join(licence), &shared.join(licence))?;
     }

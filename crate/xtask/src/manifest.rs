@@ -46,6 +46,8 @@ fn tailor(mut manifest: Value, browser: Browser, channel: Channel) -> Value {
             remove(&["background", "service_worker"]);
             remove(&["minimum_chrome_version"]);
             remove(&["key"]);
+            // Firefox takes managed settings as they come, without a schema.
+            remove(&["storage"]);
             if let Some(Value::Array(resources)) = manifest.get_mut("web_accessible_resources") {
                 for resource in resources.iter_mut().filter_map(Value::as_object_mut) {
                     // Firefox gives every installation its own address already.
@@ -66,6 +68,7 @@ mod tests {
         json!({
             "key": "k", "version": "0", "minimum_chrome_version": "120",
             "background": { "service_worker": "b.js", "scripts": ["b.js"], "type": "module" },
+            "storage": { "managed_schema": "s.json" },
             "web_accessible_resources": [{ "resources": ["panel.html"], "use_dynamic_url": true }],
             "browser_specific_settings": { "gecko": { "id": "x" } }
         })
@@ -76,11 +79,13 @@ mod tests {
         let chromium = tailor(source(), Browser::Chromium, Channel::Unpacked);
         assert_eq!(chromium["background"], json!({ "service_worker": "b.js", "type": "module" }));
         assert_eq!(chromium["key"], "k");
+        assert_eq!(chromium["storage"], json!({ "managed_schema": "s.json" }));
         assert!(chromium.get("browser_specific_settings").is_none());
 
         let firefox = tailor(source(), Browser::Firefox, Channel::Unpacked);
         assert_eq!(firefox["background"], json!({ "scripts": ["b.js"], "type": "module" }));
         assert!(firefox.get("key").is_none());
+        assert!(firefox.get("storage").is_none());
         assert_eq!(firefox["web_accessible_resources"], json!([{ "resources": ["panel.html"] }]));
         assert_eq!(firefox["browser_specific_settings"]["gecko"]["id"], "x");
     }

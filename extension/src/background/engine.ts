@@ -1,45 +1,41 @@
-// The engine, once for the whole browser: loaded when first needed, gone when the background stops, and fetched from
-// nowhere but the package. The payload of the bundle counts only with the SHA-256 that the build fixed.
+// The engine, once for the whole browser: made when first needed from the bundle in force, gone when the background
+// stops, and replaced in one step when other rules come into force.
 
-import init, { Engine } from "../../generated/engine.js";
 import type { BundleLabel } from "../shared/messages.js";
 import type { Draft, Review } from "../shared/review.js";
+import { findInForce, type InForce } from "./rules/in-force.js";
 
-let loading: Promise<Engine> | null = null;
+let loading: Promise<InForce> | null = null;
 
-async function packaged(path: string): Promise<ArrayBuffer> {
-  const response = await fetch(chrome.runtime.getURL(path));
-  if (!response.ok) throw new Error(`${path} is not in the package`);
-  return response.arrayBuffer();
-}
-
-async function load(): Promise<Engine> {
-  const bundle = BUILTIN_BUNDLES[0];
-  if (bundle === undefined) throw new Error("the package holds no bundle");
-  const [code, payload] = await Promise.all([packaged(ENGINE_WASM_PATH), packaged(bundle.path)]);
-  await init({ module_or_path: code });
-  return Engine.builtin(new Uint8Array(payload), bundle.sha256);
-}
-
-function engine(): Promise<Engine> {
+/** What is in force. Rejects where not even the package's own rules can be loaded. */
+export function inForce(): Promise<InForce> {
   // A failed load is forgotten, so that the next draft tries again.
-  loading ??= load().catch((error: unknown) => {
+  loading ??= findInForce().catch((error: unknown) => {
     loading = null;
     throw error;
   });
   return loading;
 }
 
+/** Other rules were chosen: what reviews until now does so until they are ready. */
+export async function swapRules(): Promise<void> {
+  const before = loading;
+  const next = await findInForce();
+  loading = Promise.resolve(next);
+  const old = await before?.catch(() => null);
+  old?.engine.free();
+}
+
 /** Starts loading, so that the first draft finds the engine ready. A failure shows at the first review. */
 export function warm(): void {
-  engine().catch(() => {});
+  inForce().catch(() => {});
 }
 
 /** Rejects where the engine can't be loaded or broke down on this draft. */
 export async function review(draft: Draft): Promise<Review> {
-  const loaded = await engine();
+  const { engine } = await inForce();
   try {
-    return loaded.review(draft);
+    return engine.review(draft);
   } catch (error) {
     // What broke down once can't be trusted with the next draft.
     loading = null;
@@ -50,7 +46,7 @@ export async function review(draft: Draft): Promise<Review> {
 /** The bundle in force, or null where the engine can't be loaded. */
 export async function bundle(): Promise<BundleLabel | null> {
   try {
-    return (await engine()).bundle();
+    return (await inForce()).engine.bundle();
   } catch {
     return null;
   }

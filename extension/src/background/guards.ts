@@ -4,6 +4,8 @@
 import type { GuardState } from "../shared/messages.js";
 import { type Badge, showBadge } from "./badge.js";
 import { isGranted } from "./grants.js";
+import { policy } from "./policy.js";
+import { store } from "./rules/in-force.js";
 import type { GuardSender } from "./senders.js";
 import { siteOf } from "./sites.js";
 import {
@@ -24,12 +26,23 @@ export async function isActive(topOrigin: string | null): Promise<boolean> {
   return site.on && granted;
 }
 
+/** Another text for other rules. What was chosen is asked, not the engine: a page's first word need not wake that. */
+async function rulesStamp(): Promise<string> {
+  const [{ turn }, { stamp }] = await Promise.all([store.read(), policy()]);
+  return `${turn} ${stamp}`;
+}
+
 async function stateOf(topOrigin: string | null, { frameId, origin }: KnownGuard): Promise<GuardState> {
   const active = (await isActive(topOrigin)) && (origin === null || (await isGranted(origin)));
   const common = { active, frameId, top: frameId === 0 };
-  if (!active || topOrigin === null) return { ...common, identity: "detect", learnt: [] };
-  const { identity, learnt } = await siteOf(topOrigin);
-  return { ...common, identity, learnt };
+  if (!active || topOrigin === null)
+    return { ...common, identity: "detect", learnt: [], rules: "", allowPostAnyway: true };
+  const [{ identity, learnt }, rules, { allowPostAnyway }] = await Promise.all([
+    siteOf(topOrigin),
+    rulesStamp(),
+    policy(),
+  ]);
+  return { ...common, identity, learnt, rules, allowPostAnyway };
 }
 
 async function drawBadge(tabId: number, active: boolean): Promise<void> {

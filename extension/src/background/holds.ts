@@ -6,6 +6,7 @@ import type { IdentitySetting } from "../shared/review.js";
 import { count } from "./counts.js";
 import { bundle } from "./engine.js";
 import { closePanelWindows, openPanelWindow } from "./panel-windows.js";
+import { policy } from "./policy.js";
 import { setIdentity } from "./switching.js";
 import { topOriginOf } from "./tabs.js";
 import { tellFrame } from "./tell.js";
@@ -62,7 +63,12 @@ export async function hideHold(tabId: number, hold: HoldId): Promise<void> {
 }
 
 async function complete(description: HoldDescription | null): Promise<HoldDescription | null> {
-  return description === null ? null : { ...description, bundle: await bundle() };
+  if (description === null) return null;
+  const [label, { allowPostAnyway, monitoringOfficer }] = await Promise.all([bundle(), policy()]);
+  // Only what was read and warned about can be kept back for good: anything else would be a trap.
+  const warned = description.drafts.some(({ review }) => review?.verdict === "warn");
+  const mayPost = allowPostAnyway || description.why === "unread" || !warned;
+  return { ...description, bundle: label, mayPost, officer: monitoringOfficer };
 }
 
 /** What a panel that just opened shows; null where nothing is held under that name any more. */
@@ -85,6 +91,10 @@ export async function describeHold(
 export async function decideHold(tabId: number, hold: HoldId, decision: Decision): Promise<void> {
   const frameId = frameOf(hold);
   if (frameId === null) return;
+  if (decision === "post" && !(await policy()).allowPostAnyway) {
+    const description = await complete(await tellFrame(tabId, frameId, { kind: "hold/describe", hold }));
+    if (description?.mayPost === false) throw new Error("the council's policy lets this post only be edited");
+  }
   await hideHold(tabId, hold);
   const answer = await tellFrame(tabId, frameId, { kind: "hold/decide", hold, decision });
   if (answer?.held === true) await count(decision === "post" ? "posted" : "edited");

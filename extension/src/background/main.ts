@@ -4,11 +4,14 @@
 
 import type { GuardRequest } from "../shared/messages.js";
 import { warm } from "./engine.js";
+import { refreshGuards } from "./guards.js";
 import { decideHold } from "./holds.js";
 import { closePanelWindows, takePanelWindow } from "./panel-windows.js";
+import { forgetPolicy } from "./policy.js";
 import { reconcile } from "./registration.js";
 import { answer } from "./reviews.js";
 import { answerGuard, answerPage } from "./router.js";
+import { renew } from "./rules/installing.js";
 import { makeMenu, menuClicked } from "./selection.js";
 import { guardSender, isFromGuard, isMessage, pageSender } from "./senders.js";
 import { grantsAdded, grantsRemoved } from "./switching.js";
@@ -51,6 +54,15 @@ chrome.runtime.onConnect.addListener((port) => {
 
 chrome.permissions.onAdded.addListener(() => grantsAdded());
 chrome.permissions.onRemoved.addListener(() => grantsRemoved());
+
+// The council changed its policy: sites, settings and rules follow at once.
+chrome.storage.onChanged.addListener(async (_, area) => {
+  if (area !== "managed") return;
+  forgetPolicy();
+  await reconcile();
+  // With no rules to be had at all, the guards still follow the other settings.
+  await renew().catch(refreshGuards);
+});
 
 chrome.runtime.onStartup.addListener(() => {
   reconcile();

@@ -4,7 +4,7 @@
 import { patternOf } from "../shared/origin.js";
 import { isGranted } from "./grants.js";
 import { line } from "./queue.js";
-import { allSites } from "./sites.js";
+import { effectiveSites } from "./sites.js";
 
 const PREFIX = "guard ";
 
@@ -12,7 +12,7 @@ const inLine = line();
 
 /** The match patterns of all sites that are on and granted. */
 async function wanted(): Promise<Set<string>> {
-  const origins = Object.entries(await allSites())
+  const origins = Object.entries(await effectiveSites())
     .filter(([, site]) => site.on)
     .map(([origin]) => origin);
   const granted = await Promise.all(origins.map(isGranted));

@@ -8,7 +8,10 @@ import { bundle } from "./engine.js";
 import { greet, notePressAgain, noteUnread } from "./guards.js";
 import { answerIdentity, decideHold, describeHold, hideHold, showHold } from "./holds.js";
 import { closePanelWindows } from "./panel-windows.js";
+import { policy } from "./policy.js";
 import { read } from "./reviews.js";
+import { choose, consider, distrust, goBack, install, readKey, trust } from "./rules/installing.js";
+import { policyView, rulesView } from "./rules/view.js";
 import { takeSelection } from "./selection.js";
 import type { FromGuard, FromPage, GuardSender, PageSender } from "./senders.js";
 import { learn } from "./sites.js";
@@ -101,7 +104,32 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
       await forget(site(message.origin));
       return null;
     case "sites/list":
-      return { sites: await allEntries(), bundle: await bundle(), counts: await counts() };
+      return {
+        sites: await allEntries(),
+        bundle: await bundle(),
+        counts: await counts(),
+        policy: policyView(await policy()),
+      };
+    case "rules/view":
+      return rulesView();
+    case "rules/consider":
+      return consider(message.file);
+    case "rules/install":
+      return install(message.file);
+    case "rules/choose":
+      await choose(message.choice);
+      return null;
+    case "rules/go-back":
+      await goBack();
+      return null;
+    case "keys/read":
+      return readKey(message.words);
+    case "keys/trust":
+      await trust(message.key, message.bundles);
+      return null;
+    case "keys/distrust":
+      await distrust(message.key);
+      return null;
     case "check":
       try {
         return await read(message.draft, message.identity);

@@ -1,8 +1,9 @@
 // What the person chose, for each site: on or off, how they appear there, and which controls publish. Keyed by exact
-// origin in storage.local. Holds nothing that anyone wrote, and knows nothing of permissions.
+// origin in storage.local, with what the council's policy decides laid over it. Holds nothing that anyone wrote, and knows nothing of permissions.
 
 import type { LearntControl } from "../shared/messages.js";
 import type { IdentitySetting } from "../shared/review.js";
+import { policy } from "./policy.js";
 import { line } from "./queue.js";
 
 export interface Site {
@@ -71,9 +72,19 @@ async function read(): Promise<Sites> {
     : {};
 }
 
-/** The site's settings; those of a new site where nothing is stored. */
+/** All sites as they count: the policy's are on, and it may say how people appear on every site. */
+export async function effectiveSites(): Promise<Sites> {
+  const [stored, { sites, identity }] = await Promise.all([allSites(), policy()]);
+  const all = { ...stored };
+  for (const origin of sites) all[origin] = { ...(stored[origin] ?? NEW_SITE), on: true };
+  if (identity === null) return all;
+  return Object.fromEntries(Object.entries(all).map(([origin, site]) => [origin, { ...site, identity }]));
+}
+
+/** The site's settings as they count; those of a new site where nothing is stored. */
 export async function siteOf(origin: string): Promise<Site> {
-  return (await allSites())[origin] ?? NEW_SITE;
+  const { identity } = await policy();
+  return (await effectiveSites())[origin] ?? (identity === null ? NEW_SITE : { ...NEW_SITE, identity });
 }
 
 /** Changes one site; resolves to the site as it is now stored. */
@@ -98,7 +109,8 @@ export function learn(origin: string, control: LearntControl): Promise<void> {
   return inLine(async () => {
     if (!isControl(control)) return;
     const sites = await allSites();
-    const site = sites[origin];
+    const ours = (await policy()).sites.includes(origin);
+    const site = sites[origin] ?? (ours ? NEW_SITE : undefined);
     if (site === undefined) return;
     const others = site.learnt.filter((known) => known.signature !== control.signature);
     const learnt = [...others, { signature: control.signature, publishes: control.publishes }];

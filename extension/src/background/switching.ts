@@ -5,9 +5,10 @@ import type { SiteEntry } from "../shared/messages.js";
 import { patternOf } from "../shared/origin.js";
 import { giveBack, isGranted } from "./grants.js";
 import { refreshGuards } from "./guards.js";
+import { policy } from "./policy.js";
 import { line } from "./queue.js";
 import { reconcile } from "./registration.js";
-import { allSites, changeSite, forgetSite, type Site, siteOf } from "./sites.js";
+import { changeSite, effectiveSites, forgetSite, type Site, siteOf } from "./sites.js";
 
 interface Intent {
   readonly tabId: number | null;
@@ -33,17 +34,18 @@ async function takeIntent(origin: string): Promise<void> {
 
 /** The site with its permission, as the pages show it. */
 export async function entryOf(origin: string): Promise<SiteEntry> {
-  const [{ on, identity }, granted] = await Promise.all([siteOf(origin), isGranted(origin)]);
-  return { origin, on, granted, identity };
+  const [{ on, identity }, granted, rules] = await Promise.all([siteOf(origin), isGranted(origin), policy()]);
+  const byPolicy = { on: rules.sites.includes(origin), identity: rules.identity !== null };
+  return { origin, on, granted, identity, byPolicy };
 }
 
 /** The site's entry, or null where nothing was ever chosen for it. */
 export async function knownEntry(origin: string): Promise<SiteEntry | null> {
-  return origin in (await allSites()) ? entryOf(origin) : null;
+  return origin in (await effectiveSites()) ? entryOf(origin) : null;
 }
 
 export async function allEntries(): Promise<SiteEntry[]> {
-  const origins = Object.keys(await allSites()).sort();
+  const origins = Object.keys(await effectiveSites()).sort();
   return Promise.all(origins.map(entryOf));
 }
 
@@ -84,7 +86,9 @@ export function switchOn(origin: string, tabId: number | null): Promise<SiteEntr
 }
 
 async function needed(pattern: string): Promise<boolean> {
-  return Object.entries(await allSites()).some(([other, site]) => site.on && patternOf(other) === pattern);
+  return Object.entries(await effectiveSites()).some(
+    ([other, site]) => site.on && patternOf(other) === pattern,
+  );
 }
 
 async function turnOff(origin: string, settle: () => Promise<unknown>): Promise<void> {
@@ -97,9 +101,14 @@ async function turnOff(origin: string, settle: () => Promise<unknown>): Promise<
   if (!(await needed(pattern))) await giveBack(pattern);
 }
 
+async function mayTurnOff(origin: string): Promise<void> {
+  if ((await policy()).sites.includes(origin)) throw new Error("the council's policy has this site read");
+}
+
 /** Switches a site off; the person's other choices for it are kept. */
 export function switchOff(origin: string): Promise<SiteEntry> {
   return inLine(async () => {
+    await mayTurnOff(origin);
     const known = await knownEntry(origin);
     if (known !== null) await turnOff(origin, () => changeSite(origin, { on: false }));
     else await takeIntent(origin);
@@ -108,7 +117,10 @@ export function switchOff(origin: string): Promise<SiteEntry> {
 }
 
 export function forget(origin: string): Promise<void> {
-  return inLine(() => turnOff(origin, () => forgetSite(origin)));
+  return inLine(async () => {
+    await mayTurnOff(origin);
+    await turnOff(origin, () => forgetSite(origin));
+  });
 }
 
 export async function setIdentity(origin: string, identity: Site["identity"]): Promise<SiteEntry> {

@@ -5,6 +5,8 @@ import { openOrigin } from "../shared/origin.js";
 import { bundle } from "./engine.js";
 import { isGranted } from "./grants.js";
 import { isActive, noteTold } from "./guards.js";
+import { policy } from "./policy.js";
+import { rulesNotice } from "./rules/view.js";
 import { entryOf } from "./switching.js";
 import { tabFacts } from "./tabs.js";
 
@@ -43,10 +45,12 @@ async function originOf(tabId: number, told: string | null): Promise<string | nu
 }
 
 export async function tabState(tabId: number, told: string | null): Promise<TabState> {
-  const [origin, { reading, unread, pressAgain }, label] = await Promise.all([
+  const [origin, { reading, unread, pressAgain }, label, rules, { locale }] = await Promise.all([
     originOf(tabId, told),
     tabFacts(tabId),
     bundle(),
+    rulesNotice(),
+    policy(),
   ]);
   if (origin === null) {
     return {
@@ -57,6 +61,8 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
       pressAgain: false,
       frameOrigins: [],
       bundle: label,
+      rules,
+      locale,
     };
   }
   const active = await isActive(origin);
@@ -70,5 +76,7 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
     pressAgain,
     frameOrigins: active ? await offeredFrames(tabId, origin) : [],
     bundle: label,
+    rules,
+    locale,
   };
 }

@@ -132,6 +132,8 @@ export class Holds {
         ...hold.frameDrafts,
       ],
       bundle: null,
+      mayPost: true,
+      officer: null,
     };
   }
 
@@ -246,7 +248,9 @@ export class Holds {
   }
 
   async #askPlainly(hold: Hold, words: PlainWords): Promise<void> {
-    const choice = await askPlainly(words, this.need.signal);
+    // What could not be read may always go; what was read and warned about only where that is allowed.
+    const mayPost = this.need.state().allowPostAnyway || hold.why === "unread";
+    const choice = await askPlainly(words, mayPost, this.need.signal);
     if (this.#current !== hold) return;
     hold.restoreFocus();
     if (choice === "back") {

@@ -4,6 +4,8 @@
 export interface PlainWords {
   readonly title: string;
   readonly text: string;
+  /** The same where going back is all there is. */
+  readonly textNoPost: string;
   readonly back: string;
   readonly post: string;
 }
@@ -14,6 +16,7 @@ export function plainWords(why: "orphaned" | "unshown"): PlainWords {
   return {
     title: say(why === "orphaned" ? "orphaned_title" : "unshown_title"),
     text: say(why === "orphaned" ? "orphaned_text" : "unshown_text"),
+    textNoPost: say(why === "orphaned" ? "orphaned_text" : "unshown_text_no_post"),
     back: say("plain_back"),
     post: say("plain_post"),
   };
@@ -76,7 +79,11 @@ const hosts = new WeakSet<EventTarget>();
 export const isPlainDialog = (target: EventTarget | null) => target !== null && hosts.has(target);
 
 /** Resolves with the person's own choice; Esc goes back, and so does a page that takes the dialog away. */
-export function askPlainly(words: PlainWords, signal: AbortSignal): Promise<"back" | "post"> {
+export function askPlainly(
+  words: PlainWords,
+  mayPost: boolean,
+  signal: AbortSignal,
+): Promise<"back" | "post"> {
   return new Promise((resolve) => {
     const host = document.createElement("div");
     hosts.add(host);
@@ -88,14 +95,14 @@ export function askPlainly(words: PlainWords, signal: AbortSignal): Promise<"bac
       font: "600 1.125rem/1.4 system-ui, sans-serif",
       margin: "0 0 0.5rem",
     });
-    const text = element("p", words.text, { margin: "0 0 1rem" });
+    const text = element("p", mayPost ? words.text : words.textNoPost, { margin: "0 0 1rem" });
     title.id = "title";
     text.id = "text";
     dialog.setAttribute("aria-labelledby", "title");
     dialog.setAttribute("aria-describedby", "text");
     const back = element("button", words.back, BUTTON);
     const post = element("button", words.post, BUTTON);
-    dialog.append(title, text, back, post);
+    dialog.append(title, text, back, ...(mayPost ? [post] : []));
     root.append(dialog);
 
     const over = new AbortController();

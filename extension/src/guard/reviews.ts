@@ -33,7 +33,7 @@ export class Reviews {
   #drops = 0;
   #seq = 0;
   #wanted = false;
-  /** What was known before the identity changed is no longer known. */
+  /** What was known before the identity or the rules changed is no longer known. */
   #era = {};
   readonly #eras = new WeakMap<Review, object>();
 
@@ -95,7 +95,7 @@ export class Reviews {
     });
   }
 
-  /** Whoever appears differently from now on has everything read anew. */
+  /** Whoever appears differently from now on, or is read by other rules, has everything read anew. */
   forget(): void {
     this.#era = {};
     const current = this.#underWay;

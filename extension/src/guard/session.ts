@@ -94,7 +94,7 @@ export class Session {
     const before = this.state;
     this.state = state;
     this.#learnt = state.learnt;
-    if (before.identity !== state.identity) {
+    if (before.identity !== state.identity || before.rules !== state.rules) {
       this.reviews.forget();
       this.#edited();
     }

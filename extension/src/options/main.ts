@@ -1,18 +1,17 @@
-// The options page: all sites, what is read and what never is, privacy, the bundle in force, and what came of it so
-// far. Works without any site.
+// The options page: all sites, what is read and what never is, privacy, rules and keys, what the council's policy
+// decides, and what came of it so far. Works without any site.
 
 import { ask } from "../shared/ask.js";
 import { byId, element } from "../shared/element.js";
-import type { BundleLabel, Counts } from "../shared/messages.js";
+import { identityName } from "../shared/identity-words.js";
+import type { Counts } from "../shared/messages.js";
+import type { PolicyView, RulesView } from "../shared/rules.js";
 import { t, tCount, type WordsKey } from "../shared/words.js";
+import { writtenDay } from "../shared/written-day.js";
+import { KeysSection } from "./keys.js";
+import { paragraph, section } from "./parts.js";
+import { RulesSection } from "./rules.js";
 import { SitesView } from "./sites.js";
-
-function section(id: string, title: WordsKey, ...content: readonly (Node | null)[]): HTMLElement {
-  const heading = element("h2", { id: `${id}-title` }, t(title));
-  return element("section", { id, "aria-labelledby": `${id}-title` }, heading, ...content);
-}
-
-const paragraph = (key: WordsKey) => element("p", {}, t(key));
 
 const bullets = (...keys: readonly WordsKey[]) =>
   element("ul", {}, ...keys.map((key) => element("li", {}, t(key))));
@@ -29,24 +28,45 @@ function readView(): HTMLElement {
   );
 }
 
-function bundleView(bundle: BundleLabel | null): HTMLElement {
-  return section(
-    "bundle",
-    "options_bundle_title",
-    bundle === null
-      ? paragraph("imprint_none")
-      : element(
-          "dl",
-          {},
-          element("dt", {}, t("options_authority")),
-          element("dd", {}, bundle.authority),
-          element("dt", {}, t("options_bundle_id")),
-          element("dd", {}, bundle.id),
-          element("dt", {}, t("options_serial")),
-          element("dd", {}, String(bundle.serial)),
+/** What the council's policy decides, all in one place; null where it decides nothing. */
+function policyView(policy: PolicyView): HTMLElement | null {
+  const { officer, elections, locale } = policy;
+  const lines = [
+    policy.sites.length > 0 ? tCount("policy_sites_one", "policy_sites_other", policy.sites.length) : null,
+    policy.identity === null ? null : t("policy_identity", identityName(policy.identity)),
+    policy.bundle ? t("policy_bundle") : null,
+    policy.keys ? t("policy_keys") : null,
+    policy.allowPostAnyway ? null : t("policy_no_post"),
+    officer === null ? null : t("policy_officer", officer.name, officer.email),
+    elections === null
+      ? null
+      : t(
+          "policy_elections",
+          elections
+            .map(({ notice, poll }) =>
+              t("policy_election", writtenDay(notice, locale), writtenDay(poll, locale)),
+            )
+            .join(t("list_comma")),
         ),
-    paragraph("options_bundle_what"),
+    ...policy.unreadable.map((name) => t("policy_unreadable", name)),
+  ].filter((words) => words !== null);
+  if (lines.length === 0) return null;
+  return section(
+    "policy",
+    "policy_title",
+    paragraph("policy_what"),
+    element("ul", {}, ...lines.map((words) => element("li", {}, words))),
   );
+}
+
+function rulesViews(view: RulesView): readonly [HTMLElement, HTMLElement] {
+  const [rules, keys] = [element("div", {}), element("div", {})];
+  const rulesSection: RulesSection = new RulesSection(rules, view, (changed) => keysSection.show(changed));
+  const keysSection: KeysSection = new KeysSection(keys, view, (changed) => rulesSection.show(changed));
+  return [
+    section("rules", "options_bundle_title", paragraph("options_bundle_what"), rules),
+    section("keys", "keys_title", paragraph("keys_what"), keys),
+  ];
 }
 
 function countsView({ edited, posted, unread }: Counts): HTMLElement {
@@ -66,11 +86,16 @@ function countsView({ edited, posted, unread }: Counts): HTMLElement {
 
 async function show(): Promise<void> {
   const main = byId("main");
-  const { sites, bundle, counts } = await ask({ kind: "sites/list" });
+  const [{ sites, counts, policy }, rules] = await Promise.all([
+    ask({ kind: "sites/list" }),
+    ask({ kind: "rules/view" }),
+  ]);
   const list = element("div", {});
   new SitesView(list).show(sites);
+  const managed = policyView(policy);
   main.replaceChildren(
     element("p", { class: "lead" }, t("options_lead")),
+    ...(managed === null ? [] : [managed]),
     section("sites", "all_sites", list),
     readView(),
     section(
@@ -78,7 +103,7 @@ async function show(): Promise<void> {
       "options_privacy_title",
       element("p", {}, `${t("privacy_1")} ${t("privacy_2")} ${t("privacy_3")}`),
     ),
-    bundleView(bundle),
+    ...rulesViews(rules),
     countsView(counts),
   );
   main.removeAttribute("aria-busy");

@@ -52,6 +52,7 @@ export class SitesView {
   #row(site: SiteEntry): HTMLElement {
     const name = siteName(site.origin);
     const on = site.on && site.granted;
+    const { byPolicy } = site;
     const toggle = element(
       "button",
       {
@@ -64,12 +65,14 @@ export class SitesView {
       },
       element("span", { class: "knob" }),
     );
+    // Switching on is always the person's: only they can answer the browser's question.
+    toggle.disabled = byPolicy.on && on;
     toggle.addEventListener("click", (event) => {
       if (event.isTrusted) this.#attempt(this.#turn(site, !on));
     });
     const choice = element(
       "select",
-      { "aria-label": t("options_identity", name) },
+      { "aria-label": t("options_identity", name), disabled: byPolicy.identity },
       ...IDENTITIES.map((identity) =>
         element("option", { value: identity, selected: identity === site.identity }, identityName(identity)),
       ),
@@ -78,6 +81,8 @@ export class SitesView {
       const identity = IDENTITIES.find((known) => known === choice.value) ?? "detect";
       this.#attempt(ask({ kind: "site/identity", origin: site.origin, identity }));
     });
+    const reason =
+      byPolicy.on && !on ? "policy_site_off" : byPolicy.on || byPolicy.identity ? "policy_site" : null;
     const forget = button(t("options_forget"), "link", () => this.#attempt(this.#forget(site)));
     forget.setAttribute("aria-label", t("options_forget_site", name));
     return element(
@@ -87,11 +92,14 @@ export class SitesView {
         "div",
         { class: "site" },
         element("b", {}, name),
-        site.on && !site.granted ? element("p", { class: "small" }, t("options_withdrawn")) : null,
+        site.on && !site.granted && !byPolicy.on
+          ? element("p", { class: "small" }, t("options_withdrawn"))
+          : null,
+        reason === null ? null : element("p", { class: "small" }, t(reason)),
       ),
       choice,
       toggle,
-      forget,
+      byPolicy.on ? null : forget,
     );
   }
 

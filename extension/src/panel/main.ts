@@ -100,7 +100,10 @@ function identityView(held: Held): HTMLElement {
 function lead(description: HoldDescription, { points }: Reading): { title: string; text: string } {
   if (description.why === "unread") return { title: t("unread_title"), text: t("unread_lead") };
   if (points.length === 0) return { title: t("clear_title"), text: t("clear_lead") };
-  return { title: t("held_title"), text: tCount("held_lead_one", "held_lead_other", points.length) };
+  const text = description.mayPost
+    ? tCount("held_lead_one", "held_lead_other", points.length)
+    : tCount("held_lead_edit_one", "held_lead_edit_other", points.length);
+  return { title: t("held_title"), text };
 }
 
 function actionsView(held: Held, description: HoldDescription, reading: Reading): HTMLElement {
@@ -121,10 +124,19 @@ function actionsView(held: Held, description: HoldDescription, reading: Reading)
         "div",
         { class: "row decisions" },
         button(t("edit"), "primary", () => decide(held, "edit")),
-        button(t(cleared ? "post" : "post_anyway"), "plain", () => decide(held, "post")),
+        description.mayPost
+          ? button(t(cleared ? "post" : "post_anyway"), "plain", () => decide(held, "post"))
+          : null,
       ),
       button(t("copy_note"), "link", copy),
     ),
+    description.officer === null
+      ? null
+      : element(
+          "p",
+          { class: "small" },
+          t("panel_officer", description.officer.name, description.officer.email),
+        ),
     status,
   );
 }

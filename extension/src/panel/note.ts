@@ -17,8 +17,12 @@ function pointText(point: Point): string {
   return [heading, ...notes, `   ${t("note_clause", point.clause, point.quote)}`].join("\n");
 }
 
-export function noteFor({ origin, drafts, bundle }: HoldDescription, points: readonly Point[]): string {
+export function noteFor(
+  { origin, drafts, bundle, officer }: HoldDescription,
+  points: readonly Point[],
+): string {
   const parts = [
+    officer === null ? "" : t("note_to", officer.name, officer.email),
     t("note_opening", siteName(origin), today()),
     ...drafts.map((draft) => `${t("note_draft")}\n\n${draft.text}`),
     points.length > 0 ? `${t("note_points")}\n\n${points.map(pointText).join("\n\n")}` : t("note_unread"),

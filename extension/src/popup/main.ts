@@ -5,7 +5,9 @@ import { ask } from "../shared/ask.js";
 import { byId, element } from "../shared/element.js";
 import type { BundleLabel } from "../shared/messages.js";
 import { webOrigin } from "../shared/origin.js";
+import type { RulesNotice } from "../shared/rules.js";
 import { t } from "../shared/words.js";
+import { writtenDay } from "../shared/written-day.js";
 import { checkView } from "./check.js";
 import { SiteView } from "./site.js";
 
@@ -26,13 +28,25 @@ function showImprint(bundle: BundleLabel | null): void {
     bundle === null ? t("imprint_none") : t("imprint", bundle.authority, bundle.id, bundle.serial);
 }
 
+/** Quietly: rules that are past their last day go on working. */
+function showNotice(notice: RulesNotice | null, locale: string | null): void {
+  if (notice === null) return;
+  const words =
+    notice.kind === "expired"
+      ? t("popup_expired", writtenDay(notice.expires, locale), notice.authority)
+      : t(notice.byPolicy ? "popup_refused_by_policy" : "popup_refused", notice.reason);
+  imprint.before(element("p", { class: "small", id: "rules-notice" }, words));
+}
+
 async function showSite(): Promise<void> {
   const tabId = await tabInFront();
   if (tabId === null) {
     site.replaceChildren(element("p", {}, t("site_closed")));
   } else {
     const view = new SiteView(site, tabId, webOrigin(query.get("origin") ?? undefined));
-    showImprint((await view.refresh("none")).bundle);
+    const { bundle, rules, locale } = await view.refresh("none");
+    showImprint(bundle);
+    showNotice(rules, locale);
   }
 }
 

@@ -13,6 +13,7 @@ import { t } from "../shared/words.js";
 type Outcome = "none" | "asking" | "refused" | "on" | "frame-on" | "failed";
 
 function statusWords(site: SiteEntry, outcome: Outcome): string {
+  if (site.byPolicy.on && outcome === "none") return t(site.granted ? "policy_site" : "policy_site_off");
   if (outcome === "asking") return t("site_asking");
   if (outcome === "refused") return t("site_refused");
   if (outcome === "failed") return t("site_failed");
@@ -79,7 +80,8 @@ export class SiteView {
         "aria-checked": String(on),
         "aria-labelledby": "switch-label site-name",
         "aria-describedby": "site-status",
-        disabled: busy,
+        // Switching on is always the person's: only they can answer the browser's question.
+        disabled: busy || (on && state.site?.byPolicy.on === true),
       },
       element("span", { class: "knob" }),
     );
@@ -124,7 +126,8 @@ export class SiteView {
   #identity(site: SiteEntry, state: TabState): HTMLElement {
     const reading = element("p", { class: "small reading", role: "status" });
     const say = (identity: SiteEntry["identity"]) => {
-      reading.textContent = identity === "detect" ? readingWords(state.reading) : "";
+      const byPolicy = site.byPolicy.identity ? `${t("policy_identity_here")} ` : "";
+      reading.textContent = `${byPolicy}${identity === "detect" ? readingWords(state.reading) : ""}`.trim();
     };
     say(site.identity);
     const choice = (identity: SiteEntry["identity"]) => {
@@ -133,6 +136,7 @@ export class SiteView {
         name: "identity",
         value: identity,
         checked: identity === site.identity,
+        disabled: site.byPolicy.identity,
       });
       input.addEventListener("change", () => {
         const saved = ask({ kind: "site/identity", origin: site.origin, identity });

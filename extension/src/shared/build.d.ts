@@ -3,6 +3,7 @@
 /** A bundle packaged with the extension: its payload's path inside the package and its SHA-256 in hex. */
 interface BuiltinBundle {
   readonly id: string;
+  readonly serial: number;
   readonly path: string;
   readonly sha256: string;
 }

@@ -2,6 +2,15 @@
 // receiver handles it. Drafts travel in these messages and are kept nowhere on the way.
 
 import type { IdentitySetting, Review, Surface } from "./review.js";
+import type {
+  Considered,
+  KeyReading,
+  Officer,
+  PolicyView,
+  RulesChoice,
+  RulesNotice,
+  RulesView,
+} from "./rules.js";
 
 /** Names one held submission: "<frameId>.<128 random bits in hex>". A page cannot guess it. */
 export type HoldId = string;
@@ -34,6 +43,10 @@ export interface GuardState {
   /** True where this guard stands in the tab's top frame. */
   readonly top: boolean;
   readonly identity: IdentitySetting;
+  /** Names the rules in force: where it changes, every draft is reviewed anew. */
+  readonly rules: string;
+  /** False where the council's policy lets a held post only be edited. */
+  readonly allowPostAnyway: boolean;
   /** Controls that this site's earlier use showed to publish, by signature. */
   readonly learnt: readonly LearntControl[];
 }
@@ -108,6 +121,17 @@ export type ToBackground =
   | { readonly kind: "site/identity"; readonly origin: string; readonly identity: IdentitySetting }
   | { readonly kind: "site/forget"; readonly origin: string }
   | { readonly kind: "sites/list" }
+  // from the options page: files and their parts as base64, keys as their line of text
+  | { readonly kind: "rules/view" }
+  /** Looks at a file; nothing is kept. */
+  | { readonly kind: "rules/consider"; readonly file: string }
+  | { readonly kind: "rules/install"; readonly file: string }
+  | { readonly kind: "rules/choose"; readonly choice: RulesChoice }
+  /** What was in force before is in force again; said once more, that is undone. */
+  | { readonly kind: "rules/go-back" }
+  | { readonly kind: "keys/read"; readonly words: string }
+  | { readonly kind: "keys/trust"; readonly key: string; readonly bundles: readonly string[] }
+  | { readonly kind: "keys/distrust"; readonly key: string }
   | { readonly kind: "check"; readonly draft: DraftReading; readonly identity: IdentitySetting }
   /** The page that `Check selection` opened asks for the selected words; they are handed over once. */
   | { readonly kind: "check/selection"; readonly token: string };
@@ -126,6 +150,9 @@ export interface HoldDescription {
   readonly identity: IdentitySetting;
   readonly drafts: readonly FrameDraft[];
   readonly bundle: BundleLabel | null;
+  /** False where the council's policy lets these drafts only be edited. The guard says true; the background knows. */
+  readonly mayPost: boolean;
+  readonly officer: Officer | null;
 }
 
 export interface BundleLabel {
@@ -140,6 +167,8 @@ export interface SiteEntry {
   /** False where the browser's permission was withdrawn. */
   readonly granted: boolean;
   readonly identity: IdentitySetting;
+  /** What of this the council's policy decides. */
+  readonly byPolicy: { readonly on: boolean; readonly identity: boolean };
 }
 
 export interface IdentityReading {
@@ -166,6 +195,8 @@ export interface TabState {
   /** Origins of frames in this tab that hold comment boxes of another site, which may be switched on too. */
   readonly frameOrigins: readonly string[];
   readonly bundle: BundleLabel | null;
+  readonly rules: RulesNotice | null;
+  readonly locale: string | null;
 }
 
 /** The answer to each message above. */
@@ -193,7 +224,16 @@ export interface Answers {
     readonly sites: readonly SiteEntry[];
     readonly bundle: BundleLabel | null;
     readonly counts: Counts;
+    readonly policy: PolicyView;
   };
+  "rules/view": RulesView;
+  "rules/consider": Considered;
+  "rules/install": Considered;
+  "rules/choose": null;
+  "rules/go-back": null;
+  "keys/read": KeyReading;
+  "keys/trust": null;
+  "keys/distrust": null;
   check: Review | { readonly failed: "engine" };
   "check/selection": { readonly text: string | null };
 }

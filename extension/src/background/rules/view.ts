@@ -1,0 +1,142 @@
+// What the options page and the popup say of rules, keys and the council's policy. Reads, and changes nothing.
+
+import {
+  type BundleFacts,
+  bundleLimitBytes,
+  inspectBundle,
+  inspectKey,
+  type KeyFacts,
+} from "../../../generated/engine.js";
+import { today } from "../../shared/day.js";
+import type {
+  PolicyView,
+  RulesChoice,
+  RulesEntry,
+  RulesNotice,
+  RulesView,
+  TrustedKeyEntry,
+} from "../../shared/rules.js";
+import { inForce } from "../engine.js";
+import { type Policy, policy } from "../policy.js";
+import { builtinPayload, choices, type InForce, started, store } from "./in-force.js";
+import { type RulesState, sameChoice } from "./state.js";
+import { openingKeys } from "./trust.js";
+
+const expired = ({ expires }: BundleFacts) => expires !== null && expires < today();
+
+export function policyView(rules: Policy): PolicyView {
+  return {
+    keys: rules.trustedKeys !== null,
+    bundle: rules.bundle !== null,
+    sites: rules.sites,
+    identity: rules.identity,
+    allowPostAnyway: rules.allowPostAnyway,
+    officer: rules.monitoringOfficer,
+    elections: rules.elections,
+    locale: rules.locale,
+    unreadable: rules.unreadable,
+  };
+}
+
+function keyFacts(key: string): KeyFacts | null {
+  try {
+    return inspectKey(key);
+  } catch {
+    return null;
+  }
+}
+
+/** The entry of a choice, or null where its file is not here whole. */
+async function entryOf(choice: RulesChoice, state: RulesState): Promise<RulesEntry | null> {
+  const held = choice.kind === "installed" ? state.held.find(({ file }) => file === choice.file) : undefined;
+  const packaged = choice.kind === "builtin" ? BUILTIN_BUNDLES.find(({ id }) => id === choice.id) : undefined;
+  const bytes =
+    packaged !== undefined
+      ? await builtinPayload(packaged)
+      : held !== undefined
+        ? await store.file(held.file)
+        : null;
+  const inspection = bytes === null ? null : inspectBundle(bytes);
+  if (inspection === null || !inspection.readable) return null;
+  const { facts } = inspection;
+  return { choice, facts, key: held === undefined ? null : keyFacts(held.key), expired: expired(facts) };
+}
+
+function signer(now: InForce, state: RulesState, rules: Policy): KeyFacts | null {
+  const { choice } = now;
+  if (choice?.kind === "installed") {
+    const held = state.held.find(({ file }) => file === choice.file);
+    return held === undefined ? null : keyFacts(held.key);
+  }
+  // The signature names a number only; which trusted key has it was proved when the file was opened.
+  const keyId = now.engine.facts().signature?.keyId;
+  const trusted = openingKeys(state, rules).map(({ key }) => keyFacts(key));
+  return trusted.find((key) => key?.keyId === keyId) ?? null;
+}
+
+function noticeOf(now: InForce): RulesNotice | null {
+  if (now.refused !== null) return { kind: "refused", ...now.refused };
+  const facts = now.engine.facts();
+  return facts.expires !== null && expired(facts)
+    ? { kind: "expired", authority: facts.authority, expires: facts.expires }
+    : null;
+}
+
+/** What is quietly to be said of the rules in force, if anything. */
+export async function rulesNotice(): Promise<RulesNotice | null> {
+  try {
+    return noticeOf(await inForce());
+  } catch {
+    // That nothing can be read at all is said in other words.
+    return null;
+  }
+}
+
+function keyEntries(state: RulesState, rules: Policy): TrustedKeyEntry[] {
+  return openingKeys(state, rules).flatMap((trusted) => {
+    const facts = keyFacts(trusted.key);
+    if (facts === null) return [];
+    return {
+      ...facts,
+      bundles: trusted.bundles,
+      successor: trusted.succeeds !== undefined,
+      byPolicy: rules.trustedKeys !== null,
+      signed: state.held.filter(({ key }) => key === facts.key).map(({ id, serial }) => ({ id, serial })),
+    };
+  });
+}
+
+export async function rulesView(): Promise<RulesView> {
+  await started();
+  const [rules, { state }, now] = await Promise.all([policy(), store.read(), inForce().catch(() => null)]);
+  const current: RulesEntry | null =
+    now === null
+      ? null
+      : {
+          choice: now.choice,
+          facts: now.engine.facts(),
+          key: signer(now, state, rules),
+          expired: expired(now.engine.facts()),
+        };
+  const chosen = now?.choice ?? choices(state)[0];
+  const all: RulesChoice[] = [
+    ...BUILTIN_BUNDLES.map(({ id }) => ({ kind: "builtin" as const, id })),
+    ...state.held.map(({ file }) => ({ kind: "installed" as const, file })),
+  ];
+  const others = await Promise.all(
+    all
+      .filter((choice) => rules.bundle !== null || chosen === undefined || !sameChoice(choice, chosen))
+      .map((choice) => entryOf(choice, state)),
+  );
+  const before = state.before === null ? null : await entryOf(state.before, state);
+  return {
+    inForce: current,
+    notice: now === null ? null : noticeOf(now),
+    before: before === null ? null : { entry: before, undone: state.undone },
+    others: others.filter((entry) => entry !== null),
+    keys: keyEntries(state, rules),
+    ids: [...new Set([...BUILTIN_BUNDLES, ...state.held].map(({ id }) => id))],
+    limitBytes: bundleLimitBytes(),
+    policy: policyView(rules),
+  };
+}
