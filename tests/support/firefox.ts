@@ -1,17 +1,17 @@
 // Firefox under test, over WebDriver BiDi.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import puppeteer, { type Browser, type Frame, type Page } from "puppeteer-core";
 import { navigate, pressInFrame, runInBrowser } from "./bidi.js";
 import { askForTab, findProgram, keptPage, type StartOptions, type TestBrowser } from "./browser.js";
 
-const EXTENSION = "second-reading@second-reading.example";
 /** Firefox draws a new address for an extension in each profile; here it is fixed, so that tests can open its pages. */
 const UUID = "8a5c2f6e-3d1b-4c7a-9e40-5b2d7f1c6a93";
 
 const PREFERENCES = {
   // The browser's question about a permission answers itself with yes; the test of a refusal turns it back on.
   "extensions.webextOptionalPermissionPrompts": false,
-  "extensions.webextensions.uuids": JSON.stringify({ [EXTENSION]: UUID }),
   // Keys reach iframes in a window that is not in front.
   "focusmanager.testmode": true,
   // The buttons of the browser's question count at once.
@@ -21,7 +21,16 @@ const PREFERENCES = {
   "network.connectivity-service.enabled": false,
 };
 
+/** The name that an unpacked extension gives itself. */
+export function firefoxId(folder: string): string {
+  const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as {
+    browser_specific_settings: { gecko: { id: string } };
+  };
+  return manifest.browser_specific_settings.gecko.id;
+}
+
 export async function startFirefox(options: StartOptions): Promise<TestBrowser> {
+  const extension = options.extension === null ? "" : firefoxId(options.extension);
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: options.binary ?? findProgram("firefox"),
@@ -32,7 +41,11 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     handleSIGHUP: options.leaveSignals !== true,
     // Needed for the extension's own pages and for the browser's own settings.
     args: ["--remote-allow-system-access"],
-    extraPrefsFirefox: { ...PREFERENCES, ...proxyPreferences(options.proxy) },
+    extraPrefsFirefox: {
+      ...PREFERENCES,
+      "extensions.webextensions.uuids": JSON.stringify({ [extension]: UUID }),
+      ...proxyPreferences(options.proxy),
+    },
   });
   if (options.extension !== null) await browser.installExtension(options.extension);
   const extensionOrigin = `moz-extension://${UUID}`;
@@ -55,13 +68,13 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     // What the press does first; the popup that follows it is out of the driver's reach and opened in a tab instead.
     async pressToolbarButton(page: Page) {
       await page.bringToFront();
-      await runInBrowser(browser, String(showTab), { extension: EXTENSION });
+      await runInBrowser(browser, String(showTab), { extension });
     },
     // The preference above says yes for every origin.
     allow: async () => undefined,
     async withdraw(origin: string) {
       await runInBrowser(browser, String(removeOrigin), {
-        extension: EXTENSION,
+        extension,
         host: new URL(origin).hostname,
       });
     },
@@ -69,13 +82,13 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
       await runInBrowser(browser, String(setColours), { scheme });
     },
     async stopBackground() {
-      await runInBrowser(browser, String(terminateBackground), { extension: EXTENSION });
+      await runInBrowser(browser, String(terminateBackground), { extension });
     },
     async chooseCheckSelection(selected: string) {
-      await runInBrowser(browser, String(chooseFromMenu), { extension: EXTENSION, selected });
+      await runInBrowser(browser, String(chooseFromMenu), { extension, selected });
     },
     async reloadExtension() {
-      await runInBrowser(browser, String(reload), { extension: EXTENSION });
+      await runInBrowser(browser, String(reload), { extension });
     },
     press: (frame: Frame, ...keys: string[]) => pressInFrame(browser, frame, keys),
     close: () => browser.close(),

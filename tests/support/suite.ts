@@ -11,6 +11,7 @@ import { extensionFolder, OUTPUT } from "./extension.js";
 import { type Fixtures, startFixtures } from "./fixture-server.js";
 import { settled } from "./loading.js";
 import { type Panel, panelFrame, panelIn, visibleText } from "./panel.js";
+import { arrival, writePolicy } from "./policy.js";
 import { openPopup, switchOn, switchState } from "./popup.js";
 import { until } from "./wait.js";
 
@@ -65,17 +66,21 @@ export interface SuiteOptions {
   readonly only?: readonly BrowserName[];
   /** Changes a copy of the extension before it is loaded. */
   readonly alter?: (folder: string) => void;
+  /** What the council's policy sets, given the origins of sites by their names. */
+  readonly managed?: (origin: Fixtures["origin"]) => object;
 }
 
 /** Defines tests that must hold in each browser. */
 export function inEachBrowser(
   title: string,
   define: (test: Define, name: BrowserName) => void,
-  { only = ["chromium", "firefox"], alter }: SuiteOptions = {},
+  { only = ["chromium", "firefox"], alter, managed }: SuiteOptions = {},
 ): void {
   for (const name of askedFor().filter((asked) => only.includes(asked))) {
     describe(`${title} (${name})`, () => {
-      const copy = alter === undefined ? null : mkdtempSync(join(tmpdir(), "second-reading-extension-"));
+      const copied = alter !== undefined || managed !== undefined;
+      const copy = copied ? mkdtempSync(join(tmpdir(), "second-reading-extension-")) : null;
+      let unmanage: (() => void) | null = null;
       let browser: TestBrowser;
       let fixtures: Fixtures;
       before(async () => {
@@ -84,6 +89,8 @@ export function inEachBrowser(
           alter?.(copy);
         }
         fixtures = await startFixtures();
+        if (copy !== null && managed !== undefined)
+          unmanage = writePolicy(name, copy, managed(fixtures.origin));
         browser = await startBrowser(name, {
           extension: copy ?? extensionFolder(name),
           headless: process.env["HEADFUL"] === undefined,
@@ -91,8 +98,10 @@ export function inEachBrowser(
           proxy: null,
           viewport: { width: 1100, height: 800 },
         });
+        if (managed !== undefined) await arrival(browser);
       });
       after(async () => {
+        unmanage?.();
         await browser?.close();
         await fixtures?.close();
         if (copy !== null) rmSync(copy, { recursive: true, force: true });

@@ -1,0 +1,108 @@
+// What installing, going back, trusting and distrusting make of the state, and whose signatures count after that.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+Object.assign(globalThis, { BUILTIN_BUNDLES: [{ id: "middlesbrough", serial: 3, path: "", sha256: "" }] });
+const { choosing, DEFAULT, distrusting, goingBack, installing, isState, NOTHING_INSTALLED, trusting } =
+  await import("../../extension/src/background/rules/state.js");
+const { acceptingKeys, openingKeys } = await import("../../extension/src/background/rules/trust.js");
+
+const held = (file: string, id: string, serial: number, key: string) => ({
+  file,
+  id,
+  serial,
+  key,
+  base: null,
+});
+const seen = (key: string, bundle: string, serial: number) => ({ key, bundle, serial });
+const NONE = { seen: [], trust: [], retire: [] };
+const own = { trustedKeys: null };
+
+const trusted = trusting(NOTHING_INSTALLED, "K", ["wold"]);
+const one = installing(trusted, held("f1", "wold", 1, "K"), { ...NONE, seen: [seen("K", "wold", 1)] });
+const two = installing(one, held("f2", "wold", 2, "K"), { ...NONE, seen: [seen("K", "wold", 2)] });
+const three = installing(two, held("f3", "wold", 3, "K"), { ...NONE, seen: [seen("K", "wold", 3)] });
+
+describe("the state of installed rules", () => {
+  it("keeps what is in force and what was before, and no older ones", () => {
+    assert.deepEqual(
+      three.held.map(({ file }) => file),
+      ["f2", "f3"],
+    );
+    assert.deepEqual(three.seen, [seen("K", "wold", 3)]);
+    assert.ok(isState(JSON.parse(JSON.stringify(three))));
+  });
+
+  it("goes back by one step, and the same step undoes that", () => {
+    const back = goingBack(three);
+    assert.deepEqual(back.chosen, { kind: "installed", file: "f2" });
+    assert.ok(back.undone);
+    assert.deepEqual(goingBack(back), three);
+    assert.equal(goingBack(NOTHING_INSTALLED), NOTHING_INSTALLED);
+  });
+
+  it("keeps the newest of each council while another is active", () => {
+    const other = installing(trusting(three, "L", ["mere"]), held("g1", "mere", 1, "L"), NONE);
+    const wold = choosing(other, { kind: "installed", file: "f3" });
+    assert.deepEqual(wold.held.map(({ file }) => file).sort(), ["f3", "g1"]);
+    assert.deepEqual(wold.before, { kind: "installed", file: "g1" });
+  });
+
+  it("forgets a key with what it signed, but no serial that was seen", () => {
+    const gone = distrusting(three, "K");
+    assert.deepEqual([gone.held, gone.keys, gone.chosen, gone.before], [[], [], DEFAULT, null]);
+    assert.deepEqual(gone.seen, three.seen);
+  });
+
+  it("a key's successor opens and signs, and goes with the key that named it", () => {
+    const named = installing(three, held("f4", "wold", 4, "K"), {
+      seen: [seen("K", "wold", 4), seen("S", "wold", 4)],
+      trust: [{ key: "S", bundles: ["wold"], succeeds: "K" }],
+      retire: [],
+    });
+    assert.deepEqual(
+      acceptingKeys(named, own).map(({ key }) => key),
+      ["K", "S"],
+    );
+    const taken = installing(named, held("f5", "wold", 5, "S"), {
+      ...NONE,
+      retire: [{ key: "K", bundle: "wold" }],
+    });
+    assert.deepEqual(
+      acceptingKeys(taken, own).map(({ key }) => key),
+      ["S"],
+    );
+    assert.deepEqual(
+      openingKeys(taken, own).map(({ key }) => key),
+      ["K", "S"],
+    );
+    assert.deepEqual(distrusting(taken, "K").keys, []);
+    assert.deepEqual(distrusting(taken, "S").chosen, { kind: "installed", file: "f4" });
+  });
+
+  it("only the council's keys count where it names any, with the successors that they named", () => {
+    const policy = { trustedKeys: [{ key: "P", bundles: ["wold"] }] };
+    const state = {
+      ...three,
+      keys: [
+        ...three.keys,
+        { key: "Q", bundles: ["wold"], succeeds: "P" },
+        { key: "R", bundles: ["mere"], succeeds: "K" },
+      ],
+    };
+    assert.deepEqual(
+      openingKeys(state, policy).map(({ key }) => key),
+      ["P", "Q"],
+    );
+    assert.deepEqual(openingKeys(state, { trustedKeys: [] }), []);
+  });
+
+  it("is nothing at all where a part is of another shape", () => {
+    for (const part of Object.keys(three)) {
+      for (const value of [undefined, 7, "x", [7], [{}], {}]) {
+        assert.ok(!isState({ ...three, [part]: value }), `${part}: ${JSON.stringify(value)}`);
+      }
+    }
+  });
+});
