@@ -10,7 +10,7 @@ import { Workshop } from "../support/bundles.js";
 import { words } from "../support/extension.js";
 import type { Fixtures } from "../support/fixture-server.js";
 import { loadsAnew } from "../support/loading.js";
-import { openOptions, said } from "../support/options.js";
+import { openOptions, pressIn, said } from "../support/options.js";
 import { openPopup } from "../support/popup.js";
 import { CLEAN, inEachBrowser, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
@@ -106,6 +106,24 @@ inEachBrowser(
       assert.match(await popup.$eval("#imprint", (line) => line.textContent ?? ""), /north-wold, serial 4/);
       assert.deepEqual(await violations(popup.mainFrame()), []);
       await popup.close();
+    });
+
+    test("asks for the permission for all of the council's sites at once", async (scene) => {
+      for (const origin of sites(scene.fixtures.origin)) await scene.browser.allow(origin);
+      const options = await openOptions(scene.browser);
+      await pressIn(scene.browser, options, "#policy", "policy_allow");
+      await until("the sites to be allowed", async () =>
+        (await options.$("#policy button")) === null ? true : null,
+      );
+      const on = await options.$$eval("#sites [role=switch]", (switches) =>
+        switches.map((one) => one.matches(":disabled[aria-checked=true]")),
+      );
+      assert.deepEqual(on, Array(20).fill(true));
+      await options.close();
+      const page = await scene.visit("fetch");
+      await page.type("#composer", DRAFT);
+      await page.click("#send");
+      await (await scene.panel(page)).edit();
     });
   },
   { managed: settings },

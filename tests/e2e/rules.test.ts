@@ -154,6 +154,26 @@ inEachBrowser("Signed rules", (test, name) => {
     await options.close();
   });
 
+  test("are left, or taken, by keyboard alone", async (scene) => {
+    const options = await installed(scene);
+    const before = await inForce(options);
+    await options.bringToFront();
+    assert.equal(await bring(options, good(2)), null);
+    const focused = () => options.evaluate(() => document.activeElement?.textContent ?? "");
+    const seen: string[] = [];
+    while (seen.at(-1) !== words("rules_keep", name) && seen.length < 20) {
+      await scene.browser.press(options.mainFrame(), "Tab");
+      seen.push(await focused());
+    }
+    assert.ok(seen.includes(words("rules_use", name)), seen.join(" | "));
+    await scene.browser.press(options.mainFrame(), "Enter");
+    await until("the rules to be left", async () =>
+      (await options.$("#rules .looked .sheet")) === null ? true : null,
+    );
+    assert.equal(await inForce(options), before);
+    await options.close();
+  });
+
   test("of several councils: one is active, the others can be chosen", async (scene) => {
     const options = await installed(scene);
     const others = await said(options, "#rules .others");

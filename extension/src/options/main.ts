@@ -2,9 +2,10 @@
 // decides, and what came of it so far. Works without any site.
 
 import { ask } from "../shared/ask.js";
-import { byId, element } from "../shared/element.js";
+import { button, byId, element } from "../shared/element.js";
 import { identityName } from "../shared/identity-words.js";
-import type { Counts } from "../shared/messages.js";
+import type { Counts, SiteEntry } from "../shared/messages.js";
+import { patternOf } from "../shared/origin.js";
 import type { PolicyView, RulesView } from "../shared/rules.js";
 import { t, tCount, type WordsKey } from "../shared/words.js";
 import { writtenDay } from "../shared/written-day.js";
@@ -29,7 +30,7 @@ function readView(): HTMLElement {
 }
 
 /** What the council's policy decides, all in one place; null where it decides nothing. */
-function policyView(policy: PolicyView): HTMLElement | null {
+function policyView(policy: PolicyView, sites: readonly SiteEntry[]): HTMLElement | null {
   const { officer, elections, locale } = policy;
   const lines = [
     policy.sites.length > 0 ? tCount("policy_sites_one", "policy_sites_other", policy.sites.length) : null,
@@ -56,6 +57,31 @@ function policyView(policy: PolicyView): HTMLElement | null {
     "policy_title",
     paragraph("policy_what"),
     element("ul", {}, ...lines.map((words) => element("li", {}, words))),
+    permissionView(sites.filter(({ byPolicy, granted }) => byPolicy.on && !granted)),
+  );
+}
+
+/** The council can name sites, but only the person can answer the browser's question: once for all of them. */
+function permissionView(missing: readonly SiteEntry[]): HTMLElement | null {
+  if (missing.length === 0) return null;
+  const status = element("p", { class: "small", role: "status" });
+  const allow = async () => {
+    const granted = await chrome.permissions.request({
+      origins: missing.map(({ origin }) => patternOf(origin)),
+    });
+    if (granted) await show();
+    else status.textContent = t("policy_refused");
+  };
+  return element(
+    "div",
+    { class: "back" },
+    element("p", {}, t("policy_allow_what")),
+    button(t("policy_allow"), "plain", () => {
+      allow().catch(() => {
+        status.textContent = t("policy_refused");
+      });
+    }),
+    status,
   );
 }
 
@@ -92,7 +118,7 @@ async function show(): Promise<void> {
   ]);
   const list = element("div", {});
   new SitesView(list).show(sites);
-  const managed = policyView(policy);
+  const managed = policyView(policy, sites);
   main.replaceChildren(
     element("p", { class: "lead" }, t("options_lead")),
     ...(managed === null ? [] : [managed]),
