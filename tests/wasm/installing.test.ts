@@ -213,6 +213,27 @@ test("an overlay reads with its base, and not without", () => {
   });
 });
 
+test("a file that was taken before opens again by its signature, whatever day it is", () => {
+  const bytes = signed(2, "wretch");
+  const engine = Engine.reopened(bytes, circumstances().trust.keys, []);
+  assert.equal(verdict(engine, "Cllr Hartley is a wretch."), "warn");
+  assert.deepEqual(engine.facts(), accepted(bytes).facts);
+  const keys = [
+    [],
+    [{ key: next.key, bundles: ["north-wold"] }],
+    [{ key: ours.key, bundles: ["elsewhere"] }],
+  ];
+  for (const given of keys) assert.throws(() => Engine.reopened(bytes, given, []), { name: "BundleError" });
+  for (let at = 0; at < bytes.length; at += 97) {
+    const flipped = bytes.slice();
+    flipped[at] = (flipped[at] ?? 0) ^ 1;
+    assert.throws(() => Engine.reopened(flipped, circumstances().trust.keys, []), { name: "BundleError" });
+  }
+  assert.throws(() => Reflect.apply(Engine.reopened, null, [bytes, "none", []]), {
+    name: "CircumstancesError",
+  });
+});
+
 test("what was kept counts only while it is whole", () => {
   const decided = accepted(signed(2, "wretch"));
   const hash = decided.facts.payloadSha256;

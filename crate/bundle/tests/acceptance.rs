@@ -5,7 +5,7 @@ mod signing;
 
 use second_reading_bundle::{
     BuiltIn, Change, Circumstances, Consequences, Contents, MOST_BYTES, Payload, Refusal, Retired,
-    SeenSerial, SignedFile, TrustStore, TrustedKey, accept, inspect, join, trusted_comment,
+    SeenSerial, SignedFile, TrustStore, TrustedKey, accept, inspect, join, reopen, trusted_comment,
 };
 use second_reading_engine::Day;
 use serde_json::{Value, json};
@@ -182,6 +182,27 @@ fn any_single_flipped_bit_is_refused() {
         let mut flipped = file.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
         assert_ne!(decide(&flipped, &known), "accepted", "bit {bit}");
+    }
+}
+
+#[test]
+fn what_was_taken_opens_again_by_its_signature_alone_whatever_the_day_and_the_serial() {
+    let key = Key::new();
+    let file = signed_with(&key, |bundle| {
+        bundle["issued"] = json!("2020-01-01");
+        bundle["expires"] = json!("2020-02-01");
+    });
+    let mut known = trust(&key, &["north-wold"]);
+    known.seen = vec![SeenSerial { key: key.text(), bundle: "north-wold".into(), serial: 99 }];
+    let opened = reopen(file.as_bytes(), &known, &[]).unwrap();
+    assert_eq!((opened.facts.serial, opened.loaded.engine.rule_count()), (7, 2));
+    let id = |file: &[u8], trust: &TrustStore| reopen(file, trust, &[]).map(|_| ()).unwrap_err().id();
+    assert_eq!(id(file.as_bytes(), &trust(&key, &["elsewhere"])), "not-for-this-bundle");
+    assert_eq!(id(file.as_bytes(), &TrustStore::default()), "unknown-key");
+    for at in (0..file.len()).step_by(7) {
+        let mut flipped = file.clone().into_bytes();
+        flipped[at] ^= 1;
+        assert!(reopen(&flipped, &known, &[]).is_err(), "byte {at}");
     }
 }
 

@@ -64,11 +64,11 @@ export async function hideHold(tabId: number, hold: HoldId): Promise<void> {
 
 async function complete(description: HoldDescription | null): Promise<HoldDescription | null> {
   if (description === null) return null;
-  const [label, { allowPostAnyway, monitoringOfficer }] = await Promise.all([bundle(), policy()]);
+  const [label, { allowPostAnyway, monitoringOfficer, identity }] = await Promise.all([bundle(), policy()]);
   // Only what was read and warned about can be kept back for good: anything else would be a trap.
   const warned = description.drafts.some(({ review }) => review?.verdict === "warn");
   const mayPost = allowPostAnyway || description.why === "unread" || !warned;
-  return { ...description, bundle: label, mayPost, officer: monitoringOfficer };
+  return { ...description, bundle: label, mayPost, mayAnswer: identity === null, officer: monitoringOfficer };
 }
 
 /** What a panel that just opened shows; null where nothing is held under that name any more. */

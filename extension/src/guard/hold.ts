@@ -133,6 +133,7 @@ export class Holds {
       ],
       bundle: null,
       mayPost: true,
+      mayAnswer: true,
       officer: null,
     };
   }

@@ -162,6 +162,7 @@ function notedView({ points }: Reading): HTMLElement {
 function show(held: Held, description: HoldDescription, focus: "edit" | "heading"): void {
   const reading = readingOf(description.drafts.map((draft) => draft.review?.findings ?? []));
   const unsure =
+    description.mayAnswer &&
     description.identity === "detect" &&
     description.drafts.some((draft) => draft.review?.identified === null);
   const { title, text } = lead(description, reading);

@@ -152,6 +152,8 @@ export interface HoldDescription {
   readonly bundle: BundleLabel | null;
   /** False where the council's policy lets these drafts only be edited. The guard says true; the background knows. */
   readonly mayPost: boolean;
+  /** False where the council's policy decides how people appear: then there is nothing to ask. Known as above. */
+  readonly mayAnswer: boolean;
   readonly officer: Officer | null;
 }
 
