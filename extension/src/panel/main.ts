@@ -134,7 +134,7 @@ function actionsView(held: Held, description: HoldDescription, reading: Reading)
       ? null
       : element(
           "p",
-          { class: "small" },
+          { class: "small officer" },
           t("panel_officer", description.officer.name, description.officer.email),
         ),
     status,

@@ -59,7 +59,7 @@ async function showSelection(token: string): Promise<void> {
 function frame(): void {
   document.title = t("name");
   byId("top").append(element("span", { class: "wordmark" }, t("name")));
-  const options = element("a", { href: "/options.html", id: "options-link" }, t("all_sites"));
+  const options = element("a", { href: "/options.html", id: "options-link" }, t("options_link"));
   options.addEventListener("click", (event) => {
     event.preventDefault();
     void chrome.runtime.openOptionsPage();
