@@ -14,7 +14,7 @@ from .reference import review
 from .weights import Head, Layer, Matrix, Norm, Table, Weights
 
 OUT = Path(__file__).resolve().parents[2] / "crate" / "engine" / "tests" / "semantic" / "golden.json"
-WIDTH, INNER, HEADS_OF_ATTENTION, LAYERS, PLACES = 16, 32, 4, 2, 160
+WIDTH, INNER, HEADS_OF_ATTENTION, LAYERS, PLACES = 64, 64, 2, 2, 160
 VOCABULARY = (
     "[PAD] [UNK] [CLS] [SEP] [MASK] ! \" # ' ( ) , - . / : ? @ £ … 🌹 a b c d e f g h i k l m n o p r s t u v w y 1 2 "
     "##a ##b ##e ##i ##l ##n ##o ##r ##s ##t ##u ##ing ##er ##ed the to of and vote council meeting thursday cafe "
@@ -66,7 +66,7 @@ def network() -> Weights:
         return Norm(draw.floats(WIDTH, middle=1.0), draw.floats(WIDTH))
 
     def matrix(outputs: int, inputs: int) -> Matrix:
-        scales = draw.floats(outputs, middle=0.01, reach=0.005)
+        scales = draw.floats(outputs, middle=0.001, reach=0.0005)
         bias = draw.floats(outputs)
         return Matrix(draw.whole(outputs, inputs), scales, bias)
 

@@ -28,6 +28,9 @@ class Recipe:
     hide: float = 0.1
     pieces: float = 0.3
     average: float = 0.995
+    # Words that no post uses must keep their distance to those that do, so words are not moved at all.
+    fixed_words: bool = True
+    dropout: float = 0.1
     taught: float = 0.0
     seed: int = 1
 
@@ -37,6 +40,9 @@ def groups(network: Reviewer, recipe: Recipe) -> list[dict]:
     layers = network.backbone.config.num_hidden_layers
     by_rate: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
+        if recipe.fixed_words and "word_embeddings" in name:
+            parameter.requires_grad_(False)
+            continue
         if not name.startswith("backbone."):
             rate = recipe.heads_rate
         elif ".layer." in name:
@@ -69,7 +75,8 @@ def loss_of(whole: torch.Tensor, piece: torch.Tensor, batch: dict[str, torch.Ten
     taught = batch["taught"]
     known = ~taught.isnan().any(1)
     soft = F.binary_cross_entropy_with_logits(whole, taught.nan_to_num().sigmoid(), reduction="none").mean(1)
-    share = recipe.taught * known.float()
+    # Of what nobody labelled only the teacher has something to say.
+    share = torch.where(weight > 0, recipe.taught, 1.0) * known.float()
     total = ((1 - share) * hard * weight + share * soft).mean()
     if recipe.pieces:
         wanted = batch["target"].unsqueeze(1) * batch["marked"].unsqueeze(-1)
@@ -117,7 +124,7 @@ def learn(network: Reviewer, examples: list[Example], gather, recipe: Recipe, hi
                     mean.lerp_(now, 1 - keep)
             running = loss.item() if step == 0 else 0.98 * running + 0.02 * loss.item()
             step += 1
-            if step % 100 == 0 or step == steps:
+            if step % 50 == 0 or step == steps:
                 say(f"step {step}/{steps} loss {running:.4f} {time.time() - began:.0f}s")
     averaged.eval()
     return averaged

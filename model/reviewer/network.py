@@ -39,8 +39,8 @@ class Reviewer(nn.Module):
         return self.whole(self.drop(mean)).float(), self.piece(self.drop(states)).float()
 
 
-def student(kept: list[int | None], layers: int = 6, dropout: float = 0.1) -> Reviewer:
-    """MiniLM with the pieces that were kept; new ones begin as the unknown one."""
+def student(kept: list[list[int]], layers: int = 6, dropout: float = 0.1) -> Reviewer:
+    """MiniLM with the pieces that were kept."""
     config = BertConfig.from_json_file(SOURCE / "config.json")
     config.num_hidden_layers = layers
     config.hidden_dropout_prob = dropout
@@ -50,11 +50,9 @@ def student(kept: list[int | None], layers: int = 6, dropout: float = 0.1) -> Re
     config.max_position_embeddings = POSITIONS
     weights = load_file(SOURCE / "model.safetensors")
     words = "embeddings.word_embeddings.weight"
-    unknown = kept[1]
-    weights[words] = weights[words][[unknown if number is None else number for number in kept]]
+    weights[words] = torch.stack([weights[words][numbers].mean(0) for numbers in kept])
     places = "embeddings.position_embeddings.weight"
     weights[places] = weights[places][:POSITIONS]
-    weights.pop("embeddings.position_ids", None)
     config._attn_implementation = "eager"
     backbone = BertModel(config, add_pooling_layer=False)
     load(backbone, weights)
@@ -76,7 +74,7 @@ def teacher(source: Path, dropout: float = 0.1) -> Reviewer:
 def load(backbone: nn.Module, weights: dict[str, torch.Tensor]) -> None:
     """Fill a backbone; what it needs must be there, what else is there must be what it does without."""
     lacking, over = backbone.load_state_dict(weights, strict=False)
-    lacking = [name for name in lacking if not name.endswith("position_ids")]
-    over = [name for name in over if not name.startswith(("pooler.", "encoder.layer."))]
+    lacking = [name for name in lacking if "position_ids" not in name]
+    over = [name for name in over if not name.startswith(("pooler.", "encoder.layer.")) and "position_ids" not in name]
     if lacking or over:
         raise ValueError(f"the source's weights do not fit: lacking {lacking}, over {over}")

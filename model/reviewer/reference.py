@@ -11,21 +11,29 @@ from .weights import Matrix, Norm, Weights
 
 
 
+def whole(matrix: Matrix) -> np.ndarray:
+    """The whole numbers as single precision ones, made once."""
+    if matrix.values.dtype != np.float32:
+        matrix.values = matrix.values.astype(np.float32)
+    return matrix.values
+
+
 def apply(matrix: Matrix, rows: np.ndarray) -> np.ndarray:
     """Rows are rounded to whole numbers from -127 to 127 first, as the engine does."""
-    scale = np.maximum(np.abs(rows).max(1, keepdims=True), np.float32(1.2e-38)) / 127
+    most = np.maximum(np.abs(rows).max(1, keepdims=True), np.float32(1.2e-38))
+    scale = most / np.float32(127)
     # Whole numbers below 2^24 are exact in single precision, however they are summed.
-    sums = np.round(rows / scale).astype(np.float32) @ matrix.values.astype(np.float32).T
+    sums = np.round(rows * (np.float32(127) / most)) @ whole(matrix).T
     return sums * (scale * matrix.scales) + matrix.bias
 
 
 def normalise(norm: Norm, rows: np.ndarray) -> np.ndarray:
     off = rows - rows.mean(1, keepdims=True)
-    return off / np.sqrt((off**2).mean(1, keepdims=True) + 1e-12) * norm.scale + norm.offset
+    return off / np.sqrt((off**2).mean(1, keepdims=True) + np.float32(1e-12)) * norm.scale + norm.offset
 
 
 def gelu(rows: np.ndarray) -> np.ndarray:
-    return 0.5 * rows * (1 + erf(rows / math.sqrt(2)))
+    return rows * (1 + erf(rows * np.float32(math.sqrt(0.5)))) * np.float32(0.5)
 
 
 def run(weights: Weights, numbers: list[int], start: int, end: int) -> tuple[np.ndarray, np.ndarray]:
@@ -33,7 +41,7 @@ def run(weights: Weights, numbers: list[int], start: int, end: int) -> tuple[np.
     states = weights.words.values[numbers] * weights.words.scales[numbers][:, None]
     count = len(numbers)
     states = states + weights.places.values[:count] * weights.places.scales[:count][:, None]
-    states = normalise(weights.first, states.astype(np.float64))
+    states = normalise(weights.first, states.astype(np.float32))
     heads, width = weights.attention_heads, states.shape[1]
     for layer in weights.layers:
         mixed = apply(layer.mix, states).reshape(count, 3, heads, width // heads)

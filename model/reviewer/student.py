@@ -18,6 +18,14 @@ def truth(posts: list[corpus.Post]) -> dict[str, list[float]]:
     }
 
 
+def recipe_of(recipe: learn.Recipe, changes: list[str]) -> learn.Recipe:
+    """The recipe with `name=value` changes."""
+    for change in changes:
+        name, value = change.split("=")
+        setattr(recipe, name, type(getattr(recipe, name))(float(value)))
+    return recipe
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("out", type=Path)
@@ -26,10 +34,7 @@ def main() -> None:
     asked.add_argument("--taught", type=Path)
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
-    recipe = learn.Recipe()
-    for pair in given.set:
-        name, value = pair.split("=")
-        setattr(recipe, name, type(getattr(recipe, name))(float(value)))
+    recipe = recipe_of(learn.Recipe(), given.set)
     torch.manual_seed(recipe.seed)
     every = corpus.posts("learn")
     learnt = [post for post in every if corpus.fifth(post.id) != given.hold_back]
@@ -39,11 +44,12 @@ def main() -> None:
     gather = partial(
         examples.collate, tokenizer, words.index("[CLS]"), words.index("[SEP]"), words.index("[PAD]")
     )
-    made = [example for post in learnt for example in examples.cut(tokenizer, post)]
     if given.taught:
-        for line in given.taught.read_text(encoding="utf-8").splitlines():
-            made.append(examples.Example(**json.loads(line)))
-    trained = learn.learn(network.student(kept, given.layers), made, gather, recipe, words.index("[MASK]"))
+        lines = given.taught.read_text(encoding="utf-8").splitlines()
+        made = [examples.Example(**json.loads(line)) for line in lines]
+    else:
+        made = [example for post in learnt for example in examples.cut(tokenizer, post)]
+    trained = learn.learn(network.student(kept, given.layers, recipe.dropout), made, gather, recipe, words.index("[MASK]"))
     given.out.mkdir(parents=True, exist_ok=True)
     torch.save(trained.state_dict(), given.out / "student.pt")
     (given.out / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")

@@ -74,8 +74,10 @@ def source_tokenizer() -> Tokenizer:
     return tokenizer(pieces())
 
 
-def prune(texts: list[str]) -> tuple[list[str], list[int | None]]:
-    """The pieces to keep and, for each, its number in the source (None: new).
+def prune(texts: list[str]) -> tuple[list[str], list[list[int]]]:
+    """The pieces to keep and, for each, the numbers in the source whose mean it begins as.
+
+    An emoji, which the source does not know, begins as the mean of its name's words: 🌹 as "rose".
 
     `texts` are those that are learnt from: the pieces of other posts play no part.
     """
@@ -86,13 +88,16 @@ def prune(texts: list[str]) -> tuple[list[str], list[int | None]]:
         used.update(set(source_tokenizer().encode(text, add_special_tokens=False).ids))
         emoji.update({c for c in text if unicodedata.category(c) == "So"})
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    kept: list[tuple[str, int | None]] = [(piece, whole.index(piece)) for piece in special]
+    kept: list[tuple[str, list[int]]] = [(piece, [whole.index(piece)]) for piece in special]
     for number, piece in enumerate(whole):
         if piece in special or piece.startswith("[unused"):
             continue
         single = len(piece.removeprefix("##")) == 1
         if is_plain(piece) and (number < COMMON or single) or used[number] >= OFTEN:
-            kept.append((piece, number))
+            kept.append((piece, [number]))
     known = set(whole)
-    kept += [(c, None) for c, count in sorted(emoji.items()) if count >= OFTEN and c not in known]
-    return [piece for piece, _ in kept], [number for _, number in kept]
+    for c, count in sorted(emoji.items()):
+        if count >= OFTEN and c not in known:
+            name = unicodedata.name(c, "symbol")
+            kept.append((c, source_tokenizer().encode(name, add_special_tokens=False).ids))
+    return [piece for piece, _ in kept], [numbers for _, numbers in kept]

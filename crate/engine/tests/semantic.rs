@@ -26,9 +26,9 @@ struct Part {
     pieces: Vec<[f32; 2]>,
 }
 
-const WIDTH: usize = 16;
-const INNER: usize = 32;
-const ATTENTION_HEADS: usize = 4;
+const WIDTH: usize = 64;
+const INNER: usize = 64;
+const ATTENTION_HEADS: usize = 2;
 const LAYERS: usize = 2;
 const PLACES: usize = 160;
 const JUDGEMENTS: usize = 12;
@@ -65,7 +65,7 @@ impl Counter {
     }
 
     fn matrix(&mut self, outputs: usize, inputs: usize) {
-        self.floats(outputs, 0.01, 0.005);
+        self.floats(outputs, 0.001, 0.0005);
         self.floats(outputs, 0.0, 0.5);
         self.whole(outputs * inputs);
     }
@@ -138,12 +138,11 @@ fn reads_as_the_reference_does() {
             for (found, wanted) in whole.iter().zip(&wanted.whole) {
                 assert!((found - wanted).abs() < 1e-3, "{found} for {wanted} in {:?}", case.text);
             }
-            // A number on the edge between two whole ones may be rounded the other way, which moves single pieces of
-            // so narrow a network by a hundredth: they are held to the limit together.
             let wanted = wanted.pieces.as_flattened();
-            let found = pieces.iter().flat_map(|piece| &piece[..2]);
-            let off: f32 = found.zip(wanted).map(|(found, wanted)| (found - wanted).abs()).sum();
-            assert!(off / (wanted.len() as f32) < 5e-3, "pieces of {:?} are off by {off} in all", case.text);
+            for (found, wanted) in pieces.iter().flat_map(|piece| &piece[..2]).zip(wanted) {
+                // A number on the edge between two whole ones may be rounded the other way, which a single piece feels.
+                assert!((found - wanted).abs() < 5e-3, "{found} for {wanted} of a piece in {:?}", case.text);
+            }
         }
     }
 }
@@ -194,7 +193,7 @@ fn damaged_weights_say_what_is_wrong() {
     let error = |bytes: &[u8]| Semantic::load(bytes).err();
     assert_eq!(error(b"PK\x03\x04"), Some(SemanticError::NotWeights));
     assert_eq!(error(&[whole.as_slice(), b"xyz"].concat()), Some(SemanticError::TooLong(3)));
-    for length in (8..whole.len()).step_by(97) {
+    for length in (8..whole.len()).step_by(997) {
         assert!(matches!(error(&whole[..length]), Some(SemanticError::CutShort(_))), "cut to {length} bytes");
     }
     for size in 0..8 {

@@ -63,7 +63,7 @@ thread_local! {
 }
 
 /// Room for so many bytes; the next call makes it anew.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn room(length: usize) -> *mut u8 {
     BYTES.with_borrow_mut(|bytes| {
         bytes.clear();
@@ -73,7 +73,7 @@ pub extern "C" fn room(length: usize) -> *mut u8 {
 }
 
 /// Reads weights from the room: 1 where that went well.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn load() -> i32 {
     let reader = BYTES.with_borrow(|bytes| reader::Reader::load(bytes));
     let good = reader.is_some();
@@ -82,7 +82,7 @@ pub extern "C" fn load() -> i32 {
 }
 
 /// Reads a text from the room: the chance that it is risky, or -1.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn read() -> f32 {
     let text = BYTES.with_borrow(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let found = READER.with_borrow(|reader| reader.as_ref().and_then(|reader| reader.read(&text)));
@@ -92,7 +92,7 @@ pub extern "C" fn read() -> f32 {
 }
 
 /// How many pieces the last text had.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn pieces() -> usize {
     PIECES.with_borrow(|pieces| *pieces)
 }

@@ -1,133 +1,130 @@
 //! The network's arithmetic: rows of numbers times a matrix of small whole numbers, and the functions between.
 //!
 //! Weights are whole numbers from -63 to 63 with a scale for each output, rows are rounded to whole numbers from -127
-//! to 127 with a scale for each row, and products are summed without loss. `wide` maps to the machine's vector
-//! instructions, in WebAssembly (`i32x4.dot_i16x8_s`) as natively, so that one safe source serves both.
+//! to 127 with a scale for each row, and products are summed without loss: `plain` or `relaxed` instructions differ in
+//! speed alone.
 
-use wide::{f32x4, i16x8, i32x4};
+#[cfg(not(all(target_arch = "wasm32", target_feature = "relaxed-simd")))]
+#[path = "kernel/plain.rs"]
+mod products;
+#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+#[path = "kernel/relaxed.rs"]
+mod products;
 
-/// How many whole numbers a vector holds.
-pub(super) const LANES: usize = 8;
+use wide::f32x4;
+
+pub(super) use self::products::LANES;
+use self::products::{Sum, Vector, add_products, parts, raised, row, weights, zero};
 
 /// A matrix with a row for each output, and what is added to each output.
 pub(super) struct Matrix {
-    /// `outputs` rows of `inputs / LANES` vectors.
-    weights: Vec<i16x8>,
-    scales: Vec<f32>,
-    bias: Vec<f32>,
+    /// `vectors` vectors for each output.
+    weights: Vec<Vector>,
+    scales: Vec<f32x4>,
+    bias: Vec<f32x4>,
     vectors: usize,
 }
 
 /// Rows of numbers, rounded.
 pub(super) struct Rounded {
-    values: Vec<i16x8>,
-    scales: Vec<f32>,
-    vectors: usize,
+    values: Vec<Vector>,
+    rows: Vec<Scale>,
+}
+
+/// What one row's whole numbers stand for.
+struct Scale {
+    by: f32,
+    /// What raised weights add to each of its sums.
+    raised: f32,
 }
 
 impl Matrix {
     /// A matrix from its numbers, row by row. The caller has checked that the sizes fit: `scales` and `bias` hold a
-    /// number for each row, and rows are a multiple of [`LANES`] long.
-    pub(super) fn new(weights: &[i8], scales: Vec<f32>, bias: Vec<f32>) -> Matrix {
-        let vectors = weights.len() / LANES / scales.len().max(1);
-        let weights =
-            weights.as_chunks::<LANES>().0.iter().map(|eight| i16x8::new(eight.map(i16::from))).collect();
-        Matrix { weights, scales, bias, vectors }
+    /// number for each output, outputs come in fours, and rows are a multiple of [`LANES`] long.
+    pub(super) fn new(numbers: &[i8], scales: &[f32], bias: &[f32]) -> Matrix {
+        let vectors = numbers.len() / LANES / scales.len().max(1);
+        let weights = numbers.as_chunks::<LANES>().0.iter().map(|numbers| weights(*numbers)).collect();
+        Matrix { weights, scales: fours(scales), bias: fours(bias), vectors }
     }
 
     /// How many outputs it has.
     pub(super) fn outputs(&self) -> usize {
-        self.scales.len()
+        self.scales.len() * 4
     }
 
     /// Multiplies every row, into `out` (rows of `outputs` numbers).
     pub(super) fn apply(&self, rows: &Rounded, out: &mut Vec<f32>) {
-        let count = rows.scales.len();
         let outputs = self.outputs();
         out.clear();
-        out.resize(count * outputs, 0.0);
+        out.resize(rows.rows.len() * outputs, 0.0);
         // Four outputs' weights stay in the nearest cache while all rows pass, two at a time.
-        for (block, weights) in self.weights.chunks(self.vectors * 4).enumerate() {
-            let first = block * 4;
-            let mut at = 0;
-            while at < count {
-                let sums = if weights.len() == self.vectors * 4 && at + 1 < count {
-                    tile(weights, rows.pair(at), self.vectors)
-                } else {
-                    edge(weights, rows.pair(at), self.vectors)
-                };
-                for (row, sums) in (at..count).zip(sums) {
-                    let scale = rows.scales[row];
-                    let into = &mut out[row * outputs + first..];
-                    let of = self.scales[first..].iter().zip(&self.bias[first..]);
-                    for ((into, sum), (by, plus)) in into.iter_mut().zip(sums).zip(of) {
-                        *into = sum as f32 * (scale * by) + plus;
-                    }
+        let blocks = self.weights.chunks_exact(self.vectors * 4).zip(&self.scales).zip(&self.bias);
+        for (block, ((weights, by), plus)) in blocks.enumerate() {
+            let pairs = rows
+                .rows
+                .chunks(2)
+                .zip(rows.values.chunks(self.vectors * 2))
+                .zip(out.chunks_mut(outputs * 2));
+            for ((scales, values), out) in pairs {
+                let sums = tile(weights, values, self.vectors);
+                for ((scale, sum), out) in scales.iter().zip(sums).zip(out.chunks_exact_mut(outputs)) {
+                    let numbers = (sum - scale.raised) * (*by * scale.by) + *plus;
+                    out[block * 4..block * 4 + 4].copy_from_slice(&numbers.to_array());
                 }
-                at += 2;
             }
         }
     }
 }
 
-/// Two rows times four outputs: as many sums as the machine's registers hold.
+fn fours(numbers: &[f32]) -> Vec<f32x4> {
+    numbers.as_chunks::<4>().0.iter().map(|four| f32x4::from(*four)).collect()
+}
+
+/// Two rows times four outputs: as many sums as the machine's registers hold. A last row without a partner is its own.
 #[inline]
-fn tile(weights: &[i16x8], rows: &[i16x8], vectors: usize) -> [[i32; 4]; 2] {
+fn tile(weights: &[Vector], rows: &[Vector], vectors: usize) -> [f32x4; 2] {
     let (w0, rest) = weights.split_at(vectors);
     let (w1, rest) = rest.split_at(vectors);
     let (w2, w3) = rest.split_at(vectors);
     let (a, b) = rows.split_at(vectors);
-    let mut sums = [[i32x4::ZERO; 4]; 2];
+    let b = if b.is_empty() { a } else { b };
+    let mut sums = [[zero(); 4]; 2];
     for (((((w0, w1), w2), w3), a), b) in w0.iter().zip(w1).zip(w2).zip(w3).zip(a).zip(b) {
         for (i, w) in [w0, w1, w2, w3].into_iter().enumerate() {
-            sums[0][i] += a.dot(*w);
-            sums[1][i] += b.dot(*w);
+            sums[0][i] = add_products(sums[0][i], *a, *w);
+            sums[1][i] = add_products(sums[1][i], *b, *w);
         }
     }
-    sums.map(|row| row.map(i32x4::reduce_add))
+    sums.map(totals)
 }
 
-/// The same for what is left at the edges.
-fn edge(weights: &[i16x8], rows: &[i16x8], vectors: usize) -> [[i32; 4]; 2] {
-    let mut sums = [[0; 4]; 2];
-    for (row, sums) in rows.chunks(vectors).zip(&mut sums) {
-        for (weights, sum) in weights.chunks(vectors).zip(sums) {
-            *sum = row.iter().zip(weights).fold(i32x4::ZERO, |sum, (a, w)| sum + a.dot(*w)).reduce_add();
-        }
-    }
-    sums
+/// The totals of four sums.
+#[inline]
+fn totals(sums: [Sum; 4]) -> f32x4 {
+    let [a, b, c, d] = f32x4::transpose(sums.map(parts));
+    (a + b) + (c + d)
 }
 
 impl Rounded {
     /// Nothing yet.
     pub(super) fn new() -> Rounded {
-        Rounded { values: Vec::new(), scales: Vec::new(), vectors: 0 }
+        Rounded { values: Vec::new(), rows: Vec::new() }
     }
 
     /// Rounds rows of `width` numbers each.
     pub(super) fn round(&mut self, rows: &[f32], width: usize) {
-        self.vectors = width / LANES;
         self.values.clear();
-        self.scales.clear();
-        for row in rows.chunks_exact(width) {
-            let vectors = row.as_chunks::<4>().0;
-            let most = vectors.iter().fold(f32x4::ZERO, |most, four| most.max(f32x4::from(*four).abs()));
+        self.rows.clear();
+        for numbers in rows.chunks_exact(width) {
+            let most = numbers.as_chunks::<4>().0.iter();
+            let most = most.fold(f32x4::ZERO, |most, four| most.max(f32x4::from(*four).abs()));
             let most = most.to_array().into_iter().fold(f32::MIN_POSITIVE, f32::max);
-            self.scales.push(most / 127.0);
-            let by = f32x4::splat(127.0 / most);
-            self.values.extend(vectors.as_chunks::<2>().0.iter().map(|[low, high]| {
-                let low = (f32x4::from(*low) * by).round_int().to_array();
-                let high = (f32x4::from(*high) * by).round_int().to_array();
-                // Within ±127 by the scale.
-                i16x8::new(std::array::from_fn(|i| if i < 4 { low[i] as i16 } else { high[i - 4] as i16 }))
-            }));
+            let by = 127.0 / most;
+            let from = self.values.len();
+            self.values.extend(numbers.as_chunks::<LANES>().0.iter().map(|numbers| row(*numbers, by)));
+            let raised = self.values.get(from..).map_or(0.0, raised);
+            self.rows.push(Scale { by: most / 127.0, raised });
         }
-    }
-
-    /// The row at `at` and, where there is one, the next.
-    fn pair(&self, at: usize) -> &[i16x8] {
-        let end = self.values.len().min((at + 2) * self.vectors);
-        &self.values[at * self.vectors..end]
     }
 }
 
@@ -170,35 +167,33 @@ pub(super) fn add(numbers: &mut [f32], more: &[f32]) {
     }
 }
 
-/// One head of attention over `rows` rows of `[queries | keys | values]`, each `width` numbers; this head's share of
-/// each begins at `at` and is `size` long (a multiple of four). Queries are already scaled. Writes into `out` (rows of
-/// `width` numbers) at the same place.
-pub(super) fn attend(
-    mixed: &[f32],
-    rows: usize,
-    width: usize,
-    at: usize,
-    size: usize,
-    work: &mut Work,
-    out: &mut [f32],
-) {
-    let blocks = rows.div_ceil(BLOCK * 4);
+/// One head of attention over rows of `[queries | keys | values]`, each `width` numbers, of which this head's begin at
+/// `at`. Queries are already scaled. Writes into `out` (rows of `width` numbers) at the same place.
+pub(super) fn attend(mixed: &[f32], width: usize, at: usize, work: &mut Work, out: &mut [f32]) {
+    let part = |row: &[f32], kind: usize| -> [f32; HEAD] {
+        let from = kind * width + at;
+        row.get(from..).and_then(|row| row.first_chunk()).copied().unwrap_or([0.0; HEAD])
+    };
+    let rows = out.len() / width;
     // Keys with their numbers side by side, so that one vector holds four keys' same number.
     work.keys.clear();
-    work.keys.resize(blocks * size * BLOCK, f32x4::ZERO);
-    for (row, key) in mixed.chunks_exact(3 * width).map(|row| &row[width + at..width + at + size]).enumerate()
-    {
-        let (block, inside) = (row / (BLOCK * 4), row % (BLOCK * 4));
-        for (number, value) in key.iter().enumerate() {
-            work.keys[(block * size + number) * BLOCK + inside / 4].as_mut_array()[inside % 4] = *value;
+    work.values.clear();
+    for sixteen in mixed.chunks(BLOCK * 4 * 3 * width) {
+        let mut keys = [[[0.0; 4]; BLOCK]; HEAD];
+        for (inside, row) in sixteen.chunks_exact(3 * width).enumerate() {
+            for (numbers, number) in keys.iter_mut().zip(part(row, 1)) {
+                numbers[inside / 4][inside % 4] = number;
+            }
+            work.values.push(vectors(&part(row, 2)));
         }
+        work.keys.push(keys.map(|numbers| numbers.map(f32x4::from)));
     }
     for (row, into) in mixed.chunks_exact(3 * width).zip(out.chunks_exact_mut(width)) {
-        let query = &row[at..at + size];
+        let query = part(row, 0);
         work.scores.clear();
-        for keys in work.keys.chunks_exact(size * BLOCK) {
+        for keys in &work.keys {
             let mut sums = [f32x4::ZERO; BLOCK];
-            for (number, keys) in query.iter().zip(keys.as_chunks::<BLOCK>().0) {
+            for (number, keys) in query.iter().zip(keys) {
                 for (sum, key) in sums.iter_mut().zip(keys) {
                     *sum += *key * *number;
                 }
@@ -206,29 +201,36 @@ pub(super) fn attend(
             work.scores.extend(sums);
         }
         let total = soften(&mut work.scores, rows);
-        let mut sums = [f32x4::ZERO; MOST_HEAD / 4];
-        let scores = work.scores.iter().flat_map(|four| four.to_array());
-        for (row, score) in mixed.chunks_exact(3 * width).zip(scores) {
-            let values = &row[2 * width + at..2 * width + at + size];
-            for (sum, value) in sums.iter_mut().zip(values.as_chunks::<4>().0) {
-                *sum += f32x4::from(*value) * score;
+        let mut sums = [f32x4::ZERO; HEAD / 4];
+        for (score, values) in work.scores.iter().flat_map(|four| four.to_array()).zip(&work.values) {
+            for (sum, value) in sums.iter_mut().zip(values) {
+                *sum += *value * score;
             }
         }
-        for (into, sum) in into[at..at + size].as_chunks_mut::<4>().0.iter_mut().zip(sums) {
+        for (into, sum) in into[at..at + HEAD].as_chunks_mut::<4>().0.iter_mut().zip(sums) {
             *into = (sum / total).to_array();
         }
     }
 }
 
+fn vectors(numbers: &[f32; HEAD]) -> [f32x4; HEAD / 4] {
+    let mut found = [f32x4::ZERO; HEAD / 4];
+    for (vector, four) in found.iter_mut().zip(numbers.as_chunks::<4>().0) {
+        *vector = f32x4::from(*four);
+    }
+    found
+}
+
 /// Vectors of four keys that are scored together.
 const BLOCK: usize = 4;
-/// The largest head.
-pub(super) const MOST_HEAD: usize = 32;
+/// How many numbers a head of attention has: fixed, so that its sums stay in registers.
+pub(super) const HEAD: usize = 32;
 
 /// Room that attention uses again and again.
 #[derive(Default)]
 pub(super) struct Work {
-    keys: Vec<f32x4>,
+    keys: Vec<[[f32x4; BLOCK]; HEAD]>,
+    values: Vec<[f32x4; HEAD / 4]>,
     scores: Vec<f32x4>,
 }
 

@@ -1,7 +1,7 @@
 //! The transformer: pieces of one window in, what it says of the whole and of each piece out.
 
 use super::HEADS;
-use super::kernel::{Matrix, Rounded, Work, add, attend, gelu, normalise};
+use super::kernel::{HEAD, Matrix, Rounded, Work, add, attend, gelu, normalise};
 use super::segment::Segment;
 
 /// Scale and offset of a normalisation.
@@ -69,7 +69,6 @@ pub(super) struct Network {
     pub(super) places: Table,
     pub(super) first: Norm,
     pub(super) layers: Vec<Layer>,
-    pub(super) attention_heads: usize,
     pub(super) whole: Head,
     pub(super) piece: Head,
 }
@@ -118,14 +117,12 @@ impl Network {
 
     fn pass(&self, layer: &Layer, states: &mut [f32], room: &mut Room) {
         let width = self.words.width;
-        let rows = states.len() / width;
-        let size = width / self.attention_heads;
         room.rounded.round(states, width);
         layer.mix.apply(&room.rounded, &mut room.wide);
         room.joined.clear();
         room.joined.resize(states.len(), 0.0);
-        for head in 0..self.attention_heads {
-            attend(&room.wide, rows, width, head * size, size, &mut room.work, &mut room.joined);
+        for head in (0..width).step_by(HEAD) {
+            attend(&room.wide, width, head, &mut room.work, &mut room.joined);
         }
         room.rounded.round(&room.joined, width);
         layer.join.apply(&room.rounded, &mut room.wide);

@@ -5,7 +5,7 @@
 //! of pieces and places, the first normalisation, the layers, the two heads. A table or matrix is its scales (and what
 //! is added to each output), then its whole numbers row by row. The trainer's `model/reviewer/export.py` writes it.
 
-use super::kernel::{LANES, MOST_HEAD, Matrix};
+use super::kernel::{HEAD, LANES, Matrix};
 use super::network::{Head, Layer, Network, Norm, Table};
 use super::pieces::Vocabulary;
 use super::segment::{AROUND, TARGET};
@@ -14,6 +14,9 @@ use super::{Calibration, HEADS, Semantic};
 const MAGIC: &[u8] = b"2ndRead1";
 /// No honest file has larger sizes; their products stay far below what a 32-bit machine can count.
 const MOST: usize = 1 << 16;
+/// Rows are whole vectors of whichever instructions the reader is compiled for.
+const WIDTHS: usize = 16;
+const _: () = assert!(WIDTHS.is_multiple_of(LANES));
 
 /// Why weights could not be loaded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,16 +59,10 @@ pub(super) fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
         "a size is beyond all reason",
     )?;
     fits(
-        width > 0 && width % LANES == 0 && inner > 0 && inner % LANES == 0,
-        "a width is no multiple of eight",
+        width > 0 && width % WIDTHS == 0 && inner > 0 && inner % WIDTHS == 0,
+        "a width is no multiple of sixteen",
     )?;
-    fits(
-        attention_heads > 0
-            && width % attention_heads == 0
-            && (width / attention_heads) % 4 == 0
-            && width / attention_heads <= MOST_HEAD,
-        "the attention heads do not divide the width",
-    )?;
+    fits(attention_heads.checked_mul(HEAD) == Some(width), "its attention heads are of another size")?;
     fits(places >= TARGET + 2 * AROUND + 2, "it has fewer places than a segment")?;
     let words = std::str::from_utf8(file.take(vocabulary, "the vocabulary")?)
         .map_err(|_| SemanticError::Misfit("the vocabulary is not UTF-8"))?;
@@ -96,7 +93,6 @@ pub(super) fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
                 })
             })
             .collect::<Result<_, SemanticError>>()?,
-        attention_heads,
         whole: file.head(width)?,
         piece: file.head(width)?,
     };
@@ -148,7 +144,7 @@ impl<'a> File<'a> {
     fn matrix(&mut self, outputs: usize, inputs: usize) -> Result<Matrix, SemanticError> {
         let scales = self.floats(outputs, "a layer")?;
         let bias = self.floats(outputs, "a layer")?;
-        Ok(Matrix::new(&self.whole(outputs * inputs, "a layer")?, scales, bias))
+        Ok(Matrix::new(&self.whole(outputs * inputs, "a layer")?, &scales, &bias))
     }
 
     fn norm(&mut self, width: usize) -> Result<Norm, SemanticError> {
