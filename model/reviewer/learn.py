@@ -19,13 +19,13 @@ class Recipe:
 
     rate: float = 1e-4
     heads_rate: float = 1e-3
-    layer_decay: float = 0.9
-    epochs: float = 6.0
-    batch: int = 32
+    layer_decay: float = 0.85
+    epochs: float = 5.0
+    batch: int = 16
     warmup: float = 0.1
     weight_decay: float = 0.01
     smoothing: float = 0.02
-    hide: float = 0.1
+    hide: float = 0.15
     pieces: float = 0.3
     average: float = 0.995
     # Words that no post uses must keep their distance to those that do, so words are not moved at all.

@@ -49,7 +49,7 @@ def main() -> None:
     asked.add_argument("--variations", type=int, default=4000)
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
-    recipe = recipe_of(learn.Recipe(rate=6e-5, epochs=4.0, batch=24, average=0.98), given.set)
+    recipe = recipe_of(learn.Recipe(rate=6e-5, layer_decay=0.9, epochs=3.0, batch=24, hide=0.1, average=0.98), given.set)
     torch.manual_seed(recipe.seed)
     every = corpus.posts("learn")
     learnt = [post for post in every if corpus.fifth(post.id) != given.hold_back]
