@@ -16,5 +16,4 @@ export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-0}" TOKENIZERS_PARALLELISM=false
 .venv/bin/python -u -m reviewer.student "$out/student" --hold-back 1 | tee "$out/student.log"
 .venv/bin/python -m reviewer.calibrate "$out/student/held.npz" "$out/calibration.json"
 .venv/bin/python -m reviewer.export "$out/student" "$out/reviewer.bin" --calibration "$out/calibration.json"
-.venv/bin/python -m reviewer.measure "$out/reviewer.bin" --on 1 --choose-levels "$out/levels.json" | tee "$out/held.txt"
-.venv/bin/python -m reviewer.measure "$out/reviewer.bin" --on test --levels "$out/levels.json" | tee "$out/test.txt"
+.venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on test | tee "$out/test.txt"

@@ -1,6 +1,6 @@
 // `node time.mjs MODULE.wasm WEIGHTS TEXT…`: how long loading and reading take in WebAssembly, best and middle of many.
-import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 
 const TIMES = 40;
 const [, , modulePath, weightsPath, ...texts] = process.argv;
@@ -27,7 +27,7 @@ const weights = readFileSync(weightsPath);
 console.log(
   `load: ${timed(5, () => {
     put(weights);
-    if (load() !== 1) throw new Error('the weights do not load');
+    if (load() !== 1) throw new Error("the weights do not load");
   })}`,
 );
 for (const text of texts) {

@@ -1,7 +1,9 @@
-"""Fits, for each judgement, how its logit becomes a chance: `python -m reviewer.calibrate HELD… OUT`.
+"""Fits, for each judgement, how its logit becomes a chance, and the chance above which its kind of risk counts as said:
+`python -m reviewer.calibrate HELD… OUT`.
 
 HELD are the files that `reviewer.student --hold-back` leaves: what was said of posts that were not learnt from. Slope and
-offset minimise the log loss there, drawn a little towards 1 and 0, since some kinds of risk are rare.
+offset minimise the log loss there, drawn a little towards 1 and 0, since some kinds of risk are rare; the level is the
+one with the best F1 there.
 """
 
 import argparse
@@ -11,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from . import corpus
+from . import corpus, figures
 from .student import truth
 
 DRAW = 1.0
@@ -42,9 +44,12 @@ def main() -> None:
     found = {}
     for at, head in enumerate(corpus.HEADS):
         slope, offset = fit(logits[:, at], wanted[:, at])
-        found[head] = {"slope": round(slope, 4), "offset": round(offset, 4)}
+        chance = 1 / (1 + np.exp(-(logits[:, at] * slope + offset)))
+        level = figures.best_level(chance, wanted[:, at] > 0)
+        error = figures.calibration_error(chance, wanted[:, at])
+        found[head] = {"slope": round(slope, 4), "offset": round(offset, 4), "level": round(level, 4)}
+        print(f"{head:16} slope {slope:.2f}, offset {offset:.2f}, level {level:.2f}, calibration error {error:.3f}")
     given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from .corpus import HEADS
 from .reference import review
 from .weights import Head, Layer, Matrix, Norm, Table, Weights
 
-OUT = Path(__file__).resolve().parents[2] / "crate" / "engine" / "tests" / "semantic" / "golden.json"
+OUT = Path(__file__).resolve().parents[2] / "crate" / "engine" / "tests" / "semantic" / "golden.jsonl"
 WIDTH, INNER, HEADS_OF_ATTENTION, LAYERS, PLACES = 64, 64, 2, 2, 160
 VOCABULARY = (
     "[PAD] [UNK] [CLS] [SEP] [MASK] ! \" # ' ( ) , - . / : ? @ £ … 🌹 a b c d e f g h i k l m n o p r s t u v w y 1 2 "
@@ -93,8 +93,10 @@ def main() -> None:
         ]
         cases.append({"text": text, "segments": parts})
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    head = {"vocabulary": VOCABULARY, "cases": cases}
-    OUT.write_text(json.dumps(head, ensure_ascii=True, separators=(",", ":")) + "\n", encoding="utf-8")
+    lines = [{"vocabulary": VOCABULARY}, *cases]
+    with OUT.open("w", encoding="utf-8") as out:
+        for line in lines:
+            out.write(json.dumps(line, separators=(",", ":")) + "\n")
     print(f"{OUT.name}: {len(cases)} texts, {sum(len(case['segments']) for case in cases)} segments")
 
 

@@ -1,7 +1,6 @@
-"""How well shipped weights read: `python -m reviewer.measure WEIGHTS --on test|1|2|3|4 [--levels FILE]`.
+"""How well shipped weights read: `python -m reviewer.measure WEIGHTS CALIBRATION [--on test|1|2|3|4]`.
 
-Levels (the chance above which a kind of risk counts as said) are chosen on a fifth that was held back, written with
-`--choose-levels FILE`, and only read when the test fifth is measured.
+CALIBRATION is what `reviewer.calibrate` wrote: its levels were chosen on a fifth that was held back.
 """
 
 import argparse
@@ -19,12 +18,10 @@ from .student import truth
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("weights", type=Path)
+    asked.add_argument("calibration", type=Path)
     asked.add_argument("--on", default="test")
-    asked.add_argument("--levels", type=Path)
-    asked.add_argument("--choose-levels", type=Path)
     given = asked.parse_args()
-    if given.on == "test" and given.choose_levels:
-        asked.error("levels are never chosen on the test fifth")
+    levels = {head: of["level"] for head, of in json.loads(given.calibration.read_text(encoding="utf-8")).items()}
     shipped = weights.load(given.weights.read_bytes())
     if given.on == "test":
         posts = corpus.posts("test")
@@ -40,14 +37,6 @@ def main() -> None:
     known = truth(posts)
     true = np.array([known[post] for post in order])
     any_risk = corpus.HEADS.index("any")
-    if given.choose_levels:
-        levels = {
-            head: figures.best_level(chances[:, at], true[:, at] > 0) for at, head in enumerate(corpus.HEADS)
-        }
-        given.choose_levels.write_text(json.dumps(levels, indent=1) + "\n", encoding="utf-8")
-    else:
-        levels = json.loads(given.levels.read_text(encoding="utf-8"))
-
     def told(which: np.ndarray) -> str:
         found = figures.summary(logits[which], true[which])
         return (
