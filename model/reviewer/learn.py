@@ -20,7 +20,7 @@ class Recipe:
     rate: float = 1e-4
     heads_rate: float = 1e-3
     layer_decay: float = 0.85
-    epochs: float = 5.0
+    epochs: float = 3.0
     batch: int = 16
     warmup: float = 0.1
     weight_decay: float = 0.01
