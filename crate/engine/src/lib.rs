@@ -32,6 +32,8 @@ mod mail;
 mod merge;
 mod review;
 mod rule;
+#[cfg(feature = "semantic")]
+pub mod semantic;
 mod span;
 mod text;
 

@@ -9,6 +9,8 @@ mod quote;
 mod scan;
 mod tag;
 
+#[cfg(feature = "semantic")]
+pub(crate) use fold::is_invisible;
 pub(crate) use scan::{Kind, Raw, Sink, is_apostrophe, is_plain_word, scan};
 pub(crate) use tag::handle_words;
 

@@ -1,0 +1,89 @@
+//! Cutting a text into what is read at once: runs of whole sentences, with what stands around them.
+//!
+//! Most posts are one segment. In a long one a risky sentence is not drowned by the harmless ones around it, and an
+//! edit costs the segment it falls in and its neighbours. The trainer cuts posts in exactly this way
+//! (`model/reviewer/segments.py`).
+
+use super::pieces::Piece;
+use crate::ByteSpan;
+
+/// The most pieces that are judged at once.
+pub(super) const TARGET: usize = 80;
+/// How many pieces before and after are read with them.
+pub(super) const AROUND: usize = 24;
+
+/// A run of whole sentences, and the pieces around it that are read with it.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// The pieces that are read.
+    pub(super) window: Vec<Piece>,
+    /// The first of them that is judged.
+    pub(super) start: usize,
+    /// One past the last that is judged.
+    pub(super) end: usize,
+}
+
+impl Segment {
+    /// The pieces that are judged.
+    pub(super) fn judged_pieces(&self) -> &[Piece] {
+        self.window.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// How many pieces are read for it: what a reading costs.
+    #[must_use]
+    pub fn pieces(&self) -> usize {
+        self.window.len()
+    }
+
+    /// What is judged, in bytes of the text.
+    #[must_use]
+    pub fn judged(&self) -> ByteSpan {
+        let pieces = self.judged_pieces();
+        let start = pieces.first().map_or(0, |piece| piece.span.start);
+        ByteSpan { start, end: pieces.last().map_or(start, |piece| piece.span.end) }
+    }
+}
+
+/// The segments of a text that was read into these pieces.
+pub(super) fn cut(text: &str, pieces: &[Piece]) -> Vec<Segment> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in sentences(text, pieces) {
+        for part in (start..end).step_by(TARGET) {
+            let stop = end.min(part + TARGET);
+            match runs.last_mut() {
+                Some((first, last)) if stop - *first <= TARGET => *last = stop,
+                _ => runs.push((part, stop)),
+            }
+        }
+    }
+    runs.into_iter()
+        .map(|(start, end)| {
+            let from = start.saturating_sub(AROUND);
+            let to = pieces.len().min(end + AROUND);
+            Segment {
+                window: pieces.get(from..to).unwrap_or_default().to_vec(),
+                start: start - from,
+                end: end - from,
+            }
+        })
+        .collect()
+}
+
+/// Sentences end at new lines, and at a full stop (or !, ?, …) with white space behind it.
+fn sentences(text: &str, pieces: &[Piece]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, pair) in pieces.windows(2).enumerate() {
+        let [last, next] = pair else { continue };
+        let gap = text.get(last.span.end..next.span.start).unwrap_or_default();
+        let mark = text.get(last.span.start..last.span.end).unwrap_or_default();
+        if gap.contains('\n') || !gap.is_empty() && matches!(mark, "." | "!" | "?" | "…") {
+            found.push((start, at + 1));
+            start = at + 1;
+        }
+    }
+    if start < pieces.len() {
+        found.push((start, pieces.len()));
+    }
+    found
+}

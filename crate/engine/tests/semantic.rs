@@ -1,0 +1,215 @@
+//! The semantic reviewer against the trainer's reference (`python -m reviewer.golden` in `model/` writes what must be
+//! found). The network is tiny; its numbers come from a counter that both sides repeat.
+#![expect(clippy::expect_used, reason = "a test that cannot go on says so by panicking")]
+
+use second_reading_engine::semantic::{Memory, Semantic, SemanticError};
+use serde::Deserialize;
+
+struct Golden {
+    vocabulary: Vec<String>,
+    cases: Vec<Case>,
+}
+
+/// The first line of the golden file; the others are cases.
+#[derive(Deserialize)]
+struct Head {
+    vocabulary: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    text: String,
+    segments: Vec<Part>,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    start: usize,
+    end: usize,
+    whole: Vec<f32>,
+    /// The first two judgements of each piece.
+    pieces: Vec<[f32; 2]>,
+}
+
+const WIDTH: usize = 64;
+const INNER: usize = 64;
+const ATTENTION_HEADS: usize = 2;
+const LAYERS: usize = 2;
+const PLACES: usize = 160;
+const JUDGEMENTS: usize = 12;
+
+/// The usual linear congruence, its upper bits.
+struct Counter {
+    state: u32,
+    file: Vec<u8>,
+}
+
+impl Counter {
+    fn next(&mut self) -> u32 {
+        self.state = self.state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        self.state >> 8
+    }
+
+    fn floats(&mut self, count: usize, middle: f64, reach: f64) {
+        for _ in 0..count {
+            let number = middle + (f64::from(self.next()) / f64::from(1 << 24) - 0.5) * 2.0 * reach;
+            self.file.extend((number as f32).to_le_bytes());
+        }
+    }
+
+    fn table(&mut self, rows: usize) {
+        self.floats(rows, 0.02, 0.01);
+        self.whole(rows * WIDTH);
+    }
+
+    fn whole(&mut self, count: usize) {
+        for _ in 0..count {
+            let number = i8::try_from(i64::from(self.next() % 127) - 63).expect("within ±63");
+            self.file.extend(number.to_le_bytes());
+        }
+    }
+
+    fn matrix(&mut self, outputs: usize, inputs: usize) {
+        self.floats(outputs, 0.001, 0.0005);
+        self.floats(outputs, 0.0, 0.5);
+        self.whole(outputs * inputs);
+    }
+
+    fn norm(&mut self) {
+        self.floats(WIDTH, 1.0, 0.5);
+        self.floats(WIDTH, 0.0, 0.5);
+    }
+
+    fn head(&mut self) {
+        self.floats(JUDGEMENTS, 0.0, 0.5);
+        self.floats(JUDGEMENTS * WIDTH, 0.0, 0.5);
+    }
+}
+
+fn golden() -> Golden {
+    let mut lines = include_str!("semantic/golden.jsonl").lines();
+    let head: Head =
+        serde_json::from_str(lines.next().unwrap_or_default()).expect("the first line is the vocabulary");
+    let cases = lines.map(|line| serde_json::from_str(line).expect("a line is a case")).collect();
+    Golden { vocabulary: head.vocabulary, cases }
+}
+
+fn weights() -> Vec<u8> {
+    let golden = golden();
+    let vocabulary = golden.vocabulary.join("\n") + "\n";
+    let mut counter = Counter { state: 1, file: b"2ndRead1".to_vec() };
+    let sizes = [
+        LAYERS,
+        WIDTH,
+        ATTENTION_HEADS,
+        INNER,
+        PLACES,
+        golden.vocabulary.len(),
+        JUDGEMENTS,
+        vocabulary.len(),
+    ];
+    for size in sizes {
+        counter.file.extend(u32::try_from(size).expect("small").to_le_bytes());
+    }
+    counter.file.extend(vocabulary.as_bytes());
+    counter.floats(JUDGEMENTS * 2, 1.0, 0.5);
+    counter.table(golden.vocabulary.len());
+    counter.table(PLACES);
+    counter.norm();
+    for _ in 0..LAYERS {
+        counter.matrix(3 * WIDTH, WIDTH);
+        counter.matrix(WIDTH, WIDTH);
+        counter.norm();
+        counter.matrix(INNER, WIDTH);
+        counter.matrix(WIDTH, INNER);
+        counter.norm();
+    }
+    counter.head();
+    counter.head();
+    counter.file
+}
+
+fn semantic() -> Semantic {
+    Semantic::load(&weights()).expect("the test's own weights load")
+}
+
+#[test]
+fn reads_as_the_reference_does() {
+    let semantic = semantic();
+    for case in golden().cases {
+        let segments = semantic.segments(&case.text);
+        assert_eq!(segments.len(), case.segments.len(), "segments of {:?}", case.text);
+        for (segment, wanted) in segments.iter().zip(&case.segments) {
+            let judged = segment.judged();
+            assert_eq!((judged.start, judged.end), (wanted.start, wanted.end), "place in {:?}", case.text);
+            let (whole, pieces) = semantic.logits(segment);
+            assert_eq!(pieces.len(), wanted.pieces.len(), "pieces of {:?}", case.text);
+            for (found, wanted) in whole.iter().zip(&wanted.whole) {
+                assert!((found - wanted).abs() < 1e-3, "{found} for {wanted} in {:?}", case.text);
+            }
+            let wanted = wanted.pieces.as_flattened();
+            for (found, wanted) in pieces.iter().flat_map(|piece| &piece[..2]).zip(wanted) {
+                // A number on the edge between two whole ones may be rounded the other way, which a single piece feels.
+                assert!((found - wanted).abs() < 5e-3, "{found} for {wanted} of a piece in {:?}", case.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn marks_are_whole_words_inside_what_was_judged() {
+    let semantic = semantic();
+    for case in golden().cases {
+        for segment in semantic.segments(&case.text) {
+            let reading = semantic.read(&segment);
+            for marks in &reading.marks {
+                assert!(!marks.is_empty(), "nothing marked in {:?}", case.text);
+                assert!(marks.is_sorted_by(|a, b| a.end <= b.start), "marks overlap in {:?}", case.text);
+                for mark in marks {
+                    assert!(case.text.get(mark.start..mark.end).is_some(), "{mark:?} cuts a character");
+                    assert!(
+                        reading.judged.start <= mark.start && mark.end <= reading.judged.end,
+                        "{mark:?} of {:?}",
+                        reading.judged
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_edit_costs_only_the_segments_around_it() {
+    let semantic = semantic();
+    let mut memory = Memory::default();
+    let before = "The road is great. ".repeat(60);
+    for segment in semantic.segments(&before) {
+        let reading = memory.read(&semantic, &segment);
+        assert_eq!(reading, semantic.read(&segment));
+    }
+    let after = format!("{before}Vote labour.");
+    let changed = semantic.segments(&after).iter().filter(|segment| memory.known(segment).is_none()).count();
+    assert!((1..=2).contains(&changed), "{changed} segments to read again");
+    let moved = format!("\n\n{before}");
+    for segment in semantic.segments(&moved) {
+        assert_eq!(memory.known(&segment), Some(semantic.read(&segment)), "the same words further on");
+    }
+}
+
+#[test]
+fn damaged_weights_say_what_is_wrong() {
+    let whole = weights();
+    let error = |bytes: &[u8]| Semantic::load(bytes).err();
+    assert_eq!(error(b"PK\x03\x04"), Some(SemanticError::NotWeights));
+    assert_eq!(error(&[whole.as_slice(), b"xyz"].concat()), Some(SemanticError::TooLong(3)));
+    for length in (8..whole.len()).step_by(997) {
+        assert!(matches!(error(&whole[..length]), Some(SemanticError::CutShort(_))), "cut to {length} bytes");
+    }
+    for size in 0..8 {
+        for value in [0u32, 3, u32::MAX] {
+            let mut other = whole.clone();
+            other[8 + size * 4..12 + size * 4].copy_from_slice(&value.to_le_bytes());
+            assert!(error(&other).is_some(), "size {size} as {value}");
+        }
+    }
+}

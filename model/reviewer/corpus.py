@@ -1,0 +1,60 @@
+"""The labelled posts, and which of them may be seen when.
+
+The test fifth is told by the block of a post's id alone. It is kept apart here, so that nothing that trains, chooses or
+calibrates can come by it: `posts("test")` is called by the last measurement only.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+CORPUS = Path(__file__).resolve().parents[2] / "tests" / "corpus"
+
+# The order of the protocol, which the engine shares; "any" is the head that says whether anything is risky at all.
+CATEGORIES = [
+    "respect", "disrepute", "confidentiality", "bullying", "advantage", "candidacy",
+    "party", "campaigning", "adverse", "offensive", "business",
+]
+HEADS = [*CATEGORIES, "any"]
+
+
+@dataclass(frozen=True)
+class Post:
+    """One labelled post: evidence as half-open ranges of characters."""
+
+    id: str
+    text: str
+    surface: str
+    labels: tuple[str, ...]
+    evidence: tuple[tuple[int, int], ...]
+
+
+def fifth(post_id: str) -> int:
+    """Which fifth a post falls in: 0 is the test fifth. Posts are split in runs of twenty."""
+    name, number = post_id.rsplit("-", 1)
+    block = f"{name}-{(int(number) - 1) // 20}"
+    return hashlib.sha256(block.encode()).digest()[0] % 5
+
+
+def posts(which: str) -> list[Post]:
+    """All posts of "test", or of the other four fifths ("learn"), in the order of their files."""
+    found = []
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            raw = json.loads(line)
+            if (fifth(raw["id"]) == 0) != (which == "test"):
+                continue
+            unknown = set(raw["labels"]) - set(CATEGORIES)
+            if unknown:
+                raise ValueError(f"{path.name}:{number}: unknown labels {sorted(unknown)}")
+            places = []
+            for words in raw["evidence"]:
+                at = raw["text"].find(words)
+                if at < 0:
+                    raise ValueError(f"{path.name}:{number}: the evidence {words!r} is not in the text")
+                places.append((at, at + len(words)))
+            found.append(Post(raw["id"], raw["text"], raw["surface"], tuple(raw["labels"]), tuple(places)))
+    return found

@@ -1,0 +1,67 @@
+"""Trains a student: `python -m reviewer.student OUT [--hold-back 1] [--set name=value …] [--taught FILE]`."""
+
+import argparse
+import json
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from . import corpus, examples, figures, learn, network, vocabulary
+
+
+def truth(posts: list[corpus.Post]) -> dict[str, list[float]]:
+    """0/1 by head for each post."""
+    return {
+        post.id: [float(h in post.labels or h == "any" and bool(post.labels)) for h in corpus.HEADS] for post in posts
+    }
+
+
+def recipe_of(recipe: learn.Recipe, changes: list[str]) -> learn.Recipe:
+    """The recipe with `name=value` changes."""
+    for change in changes:
+        name, value = change.split("=")
+        setattr(recipe, name, type(getattr(recipe, name))(float(value)))
+    return recipe
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("out", type=Path)
+    asked.add_argument("--hold-back", type=int, default=None, help="a fifth (1 to 4) to judge on instead of learning")
+    asked.add_argument("--layers", type=int, default=6)
+    asked.add_argument("--taught", type=Path)
+    asked.add_argument("--set", action="append", default=[])
+    given = asked.parse_args()
+    recipe = recipe_of(learn.Recipe(), given.set)
+    torch.manual_seed(recipe.seed)
+    every = corpus.posts("learn")
+    learnt = [post for post in every if corpus.fifth(post.id) != given.hold_back]
+    held = [post for post in every if corpus.fifth(post.id) == given.hold_back]
+    words, kept = vocabulary.prune([post.text for post in learnt])
+    tokenizer = vocabulary.tokenizer(words)
+    gather = partial(
+        examples.collate, tokenizer, words.index("[CLS]"), words.index("[SEP]"), words.index("[PAD]")
+    )
+    if given.taught:
+        lines = given.taught.read_text(encoding="utf-8").splitlines()
+        made = [examples.Example(**json.loads(line)) for line in lines]
+    else:
+        made = [example for post in learnt for example in examples.cut(tokenizer, post)]
+    trained = learn.learn(network.student(kept, given.layers, recipe.dropout), made, gather, recipe, words.index("[MASK]"))
+    given.out.mkdir(parents=True, exist_ok=True)
+    torch.save(trained.state_dict(), given.out / "student.pt")
+    (given.out / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    if held:
+        parts = [example for post in held for example in examples.cut(tokenizer, post)]
+        said = learn.logits(trained, parts, gather).numpy()
+        ids, best = figures.by_post([part.post for part in parts], said)
+        true = truth(held)
+        found = figures.summary(best, np.array([true[post] for post in ids]))
+        np.savez(given.out / "held.npz", ids=ids, said=best)
+        print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Trains a teacher and writes what it says: `python -m reviewer.teacher SOURCE OUT [--hold-back 1] [--set name=value …]`.
+
+SOURCE is the unpacked folder of all-mpnet-base-v2. OUT gets `taught.jsonl`: for the learnt posts' segments, with the
+teacher's logits beside their labels, and for variations of them that nobody labelled: sentences of two posts one after
+the other, and posts with sentences left out. `reviewer.student --taught` learns from these lines.
+"""
+
+import argparse
+import json
+import random
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from . import corpus, examples, figures, learn, network, vocabulary
+from .segments import read, sentences
+from .student import recipe_of, truth
+
+
+def variations(tokenizer: Tokenizer, posts: list[corpus.Post], count: int, seed: int) -> list[examples.Example]:
+    """Windows that nobody labelled, each at most a segment long."""
+    draw = random.Random(seed)
+    parts = {}
+    for post in posts:
+        _, offsets = read(tokenizer, post.text)
+        parts[post.id] = [post.text[offsets[s][0] : offsets[e - 1][1]] for s, e in sentences(post.text, offsets)]
+    made = []
+    while len(made) < count:
+        one, other = draw.sample(posts, 2)
+        kept = [part for part in parts[one.id] if draw.random() < 0.7]
+        if draw.random() < 0.5:
+            kept += [part for part in parts[other.id] if draw.random() < 0.4]
+        text = " ".join(kept)
+        numbers, _ = read(tokenizer, text)
+        if 3 <= len(numbers) <= 80 and text not in (one.text, other.text):
+            made.append(examples.Example("variation", text, (0, len(text)), [], [0.0] * len(corpus.HEADS), 0.0))
+    return made
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("source", type=Path)
+    asked.add_argument("out", type=Path)
+    asked.add_argument("--hold-back", type=int, default=None)
+    asked.add_argument("--variations", type=int, default=4000)
+    asked.add_argument("--set", action="append", default=[])
+    given = asked.parse_args()
+    recipe = recipe_of(learn.Recipe(rate=6e-5, layer_decay=0.9, epochs=3.0, batch=24, hide=0.1, average=0.98), given.set)
+    torch.manual_seed(recipe.seed)
+    every = corpus.posts("learn")
+    learnt = [post for post in every if corpus.fifth(post.id) != given.hold_back]
+    words, _ = vocabulary.prune([post.text for post in learnt])
+    cutter = vocabulary.tokenizer(words)
+    own = Tokenizer.from_file(str(given.source / "tokenizer.json"))
+    own.no_truncation()
+    own.no_padding()
+    special = [own.token_to_id(piece) for piece in ("<s>", "</s>", "<pad>")]
+    gather = partial(examples.collate, own, *special)
+    made = [example for post in learnt for example in examples.cut(cutter, post)]
+    trained = learn.learn(network.teacher(given.source, recipe.dropout), made, gather, recipe, own.token_to_id("<mask>"))
+    given.out.mkdir(parents=True, exist_ok=True)
+    held = [post for post in every if corpus.fifth(post.id) == given.hold_back]
+    if held:
+        parts = [example for post in held for example in examples.cut(cutter, post)]
+        ids, best = figures.by_post([part.post for part in parts], learn.logits(trained, parts, gather).numpy())
+        true = truth(held)
+        np.savez(given.out / "held.npz", ids=ids, said=best)
+        print(json.dumps(figures.summary(best, np.array([true[post] for post in ids]))), flush=True)
+    made += variations(cutter, learnt, given.variations, recipe.seed)
+    said = learn.logits(trained, made, gather)
+    with (given.out / "taught.jsonl").open("w", encoding="utf-8") as out:
+        for example, logits in zip(made, said.tolist(), strict=True):
+            out.write(json.dumps({**asdict(example), "taught": [round(number, 3) for number in logits]}) + "\n")
+    print(f"taught.jsonl: {len(made)} windows")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Trains, calibrates, writes and measures the semantic reviewer's weights, from a clean checkout.
+# `model/train.sh [FOLDER]`: what it makes goes to FOLDER (default: model/output).
+set -euo pipefail
+cd "$(dirname "$0")"
+out="${1:-output}"
+mkdir -p "$out"
+python="${PYTHON:-python3.11}"
+if ! [ -x .venv/bin/python ]; then
+    "$python" -m venv .venv
+    .venv/bin/pip install --quiet --require-hashes --no-deps --requirement requirements.txt
+fi
+# One thread that waits for another must not keep a core from other work.
+export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-0}" TOKENIZERS_PARALLELISM=false
+# Three fifths are learnt from; the fourth calibrates and gives the levels; the test fifth is read by the last line only.
+.venv/bin/python -u -m reviewer.student "$out/student" --hold-back 1 | tee "$out/student.log"
+.venv/bin/python -m reviewer.calibrate "$out/student/held.npz" "$out/calibration.json"
+.venv/bin/python -m reviewer.export "$out/student" "$out/reviewer.bin" --calibration "$out/calibration.json"
+.venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on test | tee "$out/test.txt"
