@@ -6,7 +6,8 @@ import type { Area } from "../../extension/src/background/rules/store.js";
 
 Object.assign(globalThis, { BUILTIN_BUNDLES: [{ id: "middlesbrough", serial: 3, path: "", sha256: "" }] });
 const { NOTHING_INSTALLED, installing } = await import("../../extension/src/background/rules/state.js");
-const { RulesStore, sha256Of } = await import("../../extension/src/background/rules/store.js");
+const { RulesStore } = await import("../../extension/src/background/rules/store.js");
+const { sha256Of } = await import("../../extension/src/background/sha256.js");
 
 /** How an operation of the storage goes wrong. */
 const FAULTS = ["refused", "done and refused", "half done and refused", "half done", "not done"] as const;

@@ -6,6 +6,7 @@ import type { TrustedKey } from "../../generated/engine.js";
 import { openOrigin } from "../shared/origin.js";
 import type { IdentitySetting } from "../shared/review.js";
 import type { Officer } from "../shared/rules.js";
+import { sha256OfText } from "./sha256.js";
 
 export interface ElectionPeriod {
   readonly notice: string;
@@ -24,7 +25,7 @@ export interface Policy {
   readonly elections: readonly ElectionPeriod[] | null;
   readonly locale: string | null;
   readonly unreadable: readonly string[];
-  /** Another text for another policy. */
+  /** A hash of it all: another text for another policy. Guards are told this and no entry. */
   readonly stamp: string;
 }
 
@@ -76,7 +77,7 @@ function asLocale(value: unknown): string | null {
 }
 
 /** The policy in what a browser hands over. Browsers that check it against the schema drop what does not fit. */
-export function policyOf(stored: Entries): Policy {
+export function policyOf(stored: Entries): Omit<Policy, "stamp"> {
   const unreadable: string[] = [];
   const entry = <T>(name: string, read: (value: unknown) => T | null): T | null => {
     const value = stored[name];
@@ -95,19 +96,23 @@ export function policyOf(stored: Entries): Policy {
     elections: entry("elections", (value) => list(value, asElection)),
     locale: entry("locale", asLocale),
     unreadable,
-    stamp: JSON.stringify(stored),
   };
 }
 
 let known: Promise<Policy> | null = null;
 
-async function read(): Promise<Policy> {
+async function stored(): Promise<Entries> {
   try {
-    return policyOf(await chrome.storage.managed.get(null));
+    return await chrome.storage.managed.get(null);
   } catch {
     // Firefox rejects where nothing is managed.
-    return policyOf({});
+    return {};
   }
+}
+
+async function read(): Promise<Policy> {
+  const entries = await stored();
+  return { ...policyOf(entries), stamp: await sha256OfText(JSON.stringify(entries)) };
 }
 
 export function policy(): Promise<Policy> {

@@ -60,8 +60,6 @@ export interface RulesView {
   readonly before: { readonly entry: RulesEntry; readonly undone: boolean } | null;
   readonly others: readonly RulesEntry[];
   readonly keys: readonly TrustedKeyEntry[];
-  /** The ids of all bundles known here: what a key would most likely sign. */
-  readonly ids: readonly string[];
   /** The largest file that is read, in bytes. */
   readonly limitBytes: number;
   readonly policy: PolicyView;

@@ -7,8 +7,9 @@ import init, { acceptBundle, Engine, inspectBundle, type KeptBundle } from "../.
 import { today } from "../../shared/day.js";
 import type { RulesChoice } from "../../shared/rules.js";
 import { type Policy, policy } from "../policy.js";
+import { sha256Of } from "../sha256.js";
 import { DEFAULT, type Held, type RulesState, sameChoice } from "./state.js";
-import { fromText, RulesStore, sha256Of } from "./store.js";
+import { fromText, RulesStore } from "./store.js";
 import { openingKeys } from "./trust.js";
 
 export const store = new RulesStore(chrome.storage.local);

@@ -10,6 +10,7 @@ import { inForce, swapRules } from "../engine.js";
 import { refreshGuards } from "../guards.js";
 import { policy } from "../policy.js";
 import { line } from "../queue.js";
+import { sha256Of } from "../sha256.js";
 import { basesOf, started, store } from "./in-force.js";
 import {
   choosing,
@@ -21,7 +22,7 @@ import {
   sameChoice,
   trusting,
 } from "./state.js";
-import { fromText, sha256Of } from "./store.js";
+import { fromText } from "./store.js";
 import { acceptingKeys } from "./trust.js";
 
 const inLine = line();

@@ -3,6 +3,7 @@
 // The newest slot that is whole counts. Every write is read back before it is believed. What a file says is proved by
 // its signature when it is opened; this knows nothing of that.
 
+import { sha256Of, sha256OfText } from "../sha256.js";
 import { isState, NOTHING_INSTALLED, type RulesState } from "./state.js";
 
 /** The part of chrome.storage that is needed. */
@@ -20,11 +21,6 @@ interface Kept {
 
 const SLOTS = ["rules a", "rules b"] as const;
 const FILE = "rules file ";
-
-export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /** Rules are mostly words that repeat: packed, two of the largest files fit into what a browser lets an extension keep. */
 async function through(
@@ -48,13 +44,11 @@ export function fromText(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-const hashOfText = (text: string) => sha256Of(new TextEncoder().encode(text));
-
 /** What a slot holds, or null where it is empty, half-written or changed by anything else. */
 async function asKept(value: unknown): Promise<Kept | null> {
   if (typeof value !== "object" || value === null || !("body" in value) || !("sha256" in value)) return null;
   const { body, sha256 } = value;
-  if (typeof body !== "string" || (await hashOfText(body)) !== sha256) return null;
+  if (typeof body !== "string" || (await sha256OfText(body)) !== sha256) return null;
   const { turn, state }: Partial<Kept> = JSON.parse(body);
   return Number.isSafeInteger(turn) && isState(state) ? { turn: Number(turn), state } : null;
 }
@@ -102,7 +96,7 @@ export class RulesStore {
     const turn = Math.max(...turns) + 1;
     const at = (turns[0] ?? 0) <= (turns[1] ?? 0) ? 0 : 1;
     const body = JSON.stringify({ turn, state });
-    await this.#area.set({ [SLOTS[at]]: { body, sha256: await hashOfText(body) } });
+    await this.#area.set({ [SLOTS[at]]: { body, sha256: await sha256OfText(body) } });
     // Also where an earlier read was wrong: what was written must be what counts from now on.
     const newest = await this.read();
     if (newest.turn !== turn || JSON.stringify(newest.state.chosen) !== JSON.stringify(state.chosen))

@@ -135,7 +135,6 @@ export async function rulesView(): Promise<RulesView> {
     before: before === null ? null : { entry: before, undone: state.undone },
     others: others.filter((entry) => entry !== null),
     keys: keyEntries(state, rules),
-    ids: [...new Set([...BUILTIN_BUNDLES, ...state.held].map(({ id }) => id))],
     limitBytes: bundleLimitBytes(),
     policy: policyView(rules),
   };
