@@ -153,6 +153,38 @@ inEachBrowser(
   },
 );
 
+const LATE = workshop.bundle({ serial: 5, word: WORD, key, issued: "2024-01-01", expires: "2024-12-31" });
+
+inEachBrowser(
+  "A browser managed with rules past their last day",
+  (test) => {
+    test("goes on reading by them, and says quietly what to do", async (scene) => {
+      const page = await scene.open("fetch");
+      await page.type("#composer", DRAFT);
+      await page.click("#send");
+      await (await scene.panel(page)).edit();
+      const popup = await openPopup(scene.browser, page);
+      const notice = await until("what the popup says", () => popup.$("#rules-notice"));
+      assert.match(
+        await notice.evaluate((line) => line.textContent ?? ""),
+        /until 31 December 2024\. They go on working; ask your council/,
+      );
+      assert.deepEqual(await violations(popup.mainFrame()), []);
+      await popup.close();
+      const options = await openOptions(scene.browser);
+      assert.match(await said(options, "#rules .notice"), /31 December 2024/);
+      await options.close();
+    });
+  },
+  {
+    managed: () => ({
+      trustedKeys: [{ key: key.line, bundles: ["north-wold"] }],
+      bundle: readFileSync(LATE).toString("base64"),
+      locale: "en-GB",
+    }),
+  },
+);
+
 function workshopAltered(): string {
   const altered = workshop.copy(file, (bytes) => Buffer.from(bytes.toString().replaceAll(WORD, "lumquat")));
   return readFileSync(altered).toString("base64");

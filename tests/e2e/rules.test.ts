@@ -11,7 +11,7 @@ import { type BundleOptions, Workshop } from "../support/bundles.js";
 import { words } from "../support/extension.js";
 import { bring, goBack, openOptions, pressIn, said, trustKey, use } from "../support/options.js";
 import { openPopup } from "../support/popup.js";
-import { inEachBrowser, type Scene } from "../support/suite.js";
+import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
 const workshop = new Workshop();
@@ -71,6 +71,20 @@ const REFUSED: readonly (readonly [string, () => string])[] = [
   ],
   ["truncated", () => workshop.copy(good(2), (bytes) => bytes.subarray(0, bytes.length / 2))],
   ["not-utf8", () => workshop.copy(good(2), () => Buffer.from([0xff, 0xfe, 0x00, 0x41]))],
+  [
+    "no-base",
+    () =>
+      workshop.bundle({
+        id: "east-mere",
+        serial: 1,
+        word: WORD,
+        key: another,
+        on: "middlesbrough",
+        alter: (payload) => {
+          payload["base"] = { id: "nowhere", serial: 1 };
+        },
+      }),
+  ],
   [
     "malformed",
     () => workshop.copy(good(2), (bytes) => Buffer.from(bytes.toString().replaceAll("\n", "\r\n"))),
@@ -241,6 +255,33 @@ inEachBrowser("Signed rules", (test, name) => {
       (await inForce(options)).includes("middlesbrough") ? true : null,
     );
     assert.equal(await bring(options, good(3)), "unknown-key");
+    await options.close();
+  });
+
+  test("that only add to the package’s rules hold by both", async (scene) => {
+    const options = await openOptions(scene.browser);
+    if (!(await said(options, "#keys")).includes("west-mere"))
+      await trustKey(scene.browser, options, another.line, "east-mere, west-mere");
+    const before = await inForce(options);
+    const overlay = workshop.bundle({
+      id: "west-mere",
+      serial: 1,
+      word: WORD,
+      key: another,
+      on: "middlesbrough",
+    });
+    assert.equal(await bring(options, overlay), null);
+    assert.match(await use(scene.browser, options), /west-mere/);
+    await scene.browser.stopBackground();
+    const page = await scene.open("fetch");
+    await page.type("#composer", `${RISKY} ${DRAFT}`);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    const marked = await panel.marked();
+    assert.ok(marked.length > 1 && marked.some((words) => words.includes(WORD)), marked.join(" | "));
+    await panel.edit();
+    await goBack(scene.browser, options, "rules_back");
+    assert.equal(await inForce(options), before);
     await options.close();
   });
 

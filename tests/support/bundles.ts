@@ -25,6 +25,8 @@ export interface BundleOptions {
   readonly key: Key;
   readonly issued?: string;
   readonly expires?: string;
+  /** The id of the built-in bundle that this one is an overlay on; none for a whole bundle. */
+  readonly on?: string;
   /** Changes the payload between building and signing, as somebody with the key could. */
   readonly alter?: (payload: Record<string, unknown>) => void;
 }
@@ -62,7 +64,8 @@ export class Workshop {
     const { id = "north-wold", serial, word, key } = options;
     this.#made += 1;
     const source = this.path(`source-${this.#made}/${id}`);
-    execFileSync(COMMAND, ["bundle", "new", source], { stdio: "pipe" });
+    const base = options.on === undefined ? [] : ["--on", options.on];
+    execFileSync(COMMAND, ["bundle", "new", source, ...base], { stdio: "pipe" });
     this.#edit(join(source, "bundle.toml"), (text) => {
       const { issued, expires } = options;
       const dated = issued === undefined ? text : text.replace(/^issued = .*$/mu, `issued = "${issued}"`);
