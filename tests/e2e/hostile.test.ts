@@ -23,7 +23,14 @@ declare global {
 }
 
 /** Words that stand in the panel and nowhere in the page. */
-const OURS = ["Second Reading", "Post anyway", "Go back and edit", "12.3", "monitoring officer", "council’s code"];
+const OURS = [
+  "Second Reading",
+  "Post anyway",
+  "Go back and edit",
+  "12.3",
+  "monitoring officer",
+  "council’s code",
+];
 
 async function hold(scene: Scene): Promise<Page> {
   const page = await scene.open("hostile");
