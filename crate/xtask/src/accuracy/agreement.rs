@@ -2,7 +2,6 @@
 //! these posts can be asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::corpus::{self, Post};
+use super::report;
 use super::tally::Share;
 
 /// What the two labellers agree on.
@@ -46,23 +46,17 @@ impl Agreement {
     /// One section of the page.
     pub(super) fn section(&self) -> String {
         let mut out = String::from(
-            "## Two labellers\n\nEvery tenth post of the `s` files was labelled a second time, unseen.\n\n\
-             | both agree | share | 95 % interval | posts |\n|---|---|---|---|\n",
+            "## Two labellers\n\nEvery tenth post of the `s` files was labelled a second time, unseen.\n\n",
         );
-        for (name, share) in [
-            ("Whether it is risky", self.risky_or_not),
-            ("At least one label, of those that both find risky", self.shares_a_label),
-            ("All labels, of those", self.same_labels),
-        ] {
-            let (low, high) = share.interval();
-            let _ = writeln!(
-                out,
-                "| {name} | {:.1} % | {low:.1} to {high:.1} % | {} of {} |",
-                share.percent(),
-                share.hits,
-                share.of
-            );
-        }
+        report::shares(
+            &mut out,
+            "both agree",
+            &[
+                ("Whether it is risky", self.risky_or_not),
+                ("At least one label, of those that both find risky", self.shares_a_label),
+                ("All labels, of those", self.same_labels),
+            ],
+        );
         out
     }
 }
