@@ -140,7 +140,7 @@ export type Acceptance =
   | {
       readonly accepted: true;
       readonly facts: BundleFacts;
-      /** The payload as it was signed: keep this, with `facts.payloadSha256`. */
+      /** The payload as it was signed. Keep the file itself: `Engine.reopened` proves it anew. */
       readonly payload: string;
       /** For an overlay, the base among those given that it was tried on. */
       readonly base: string | null;

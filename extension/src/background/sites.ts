@@ -1,5 +1,6 @@
 // What the person chose, for each site: on or off, how they appear there, and which controls publish. Keyed by exact
-// origin in storage.local, with what the council's policy decides laid over it. Holds nothing that anyone wrote, and knows nothing of permissions.
+// origin in storage.local, with what the council's policy decides laid over it. Holds nothing that anyone wrote, and
+// knows nothing of permissions.
 
 import type { LearntControl } from "../shared/messages.js";
 import type { IdentitySetting } from "../shared/review.js";
