@@ -50,7 +50,8 @@ def cut(tokenizer: Tokenizer, post: Post) -> list[Example]:
 def collate(tokenizer: Tokenizer, first: int, last: int, pad: int, batch: list[Example]) -> dict[str, torch.Tensor]:
     """A batch as tensors, each window between the two special pieces."""
     rows = [read(tokenizer, example.window) for example in batch]
-    longest = max(len(numbers) for numbers, _ in rows) + 2
+    # Few different lengths: the arithmetic is prepared anew for each.
+    longest = -(-(max(len(numbers) for numbers, _ in rows) + 2) // 16) * 16
     shape = (len(batch), longest)
     numbers = torch.full(shape, pad)
     mask = torch.zeros(shape, dtype=torch.long)

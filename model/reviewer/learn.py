@@ -91,7 +91,7 @@ def learn(network: Reviewer, examples: list[Example], gather, recipe: Recipe, hi
     piece that is hidden from the network."""
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)
-    optimiser = torch.optim.AdamW(groups(network, recipe), betas=(0.9, 0.98), eps=1e-6)
+    optimiser = torch.optim.AdamW(groups(network, recipe), betas=(0.9, 0.98), eps=1e-6, fused=True)
     per_epoch = math.ceil(len(examples) / recipe.batch)
     steps = math.ceil(per_epoch * recipe.epochs)
     averaged = copy.deepcopy(network)
@@ -120,8 +120,7 @@ def learn(network: Reviewer, examples: list[Example], gather, recipe: Recipe, hi
             optimiser.step()
             keep = min(recipe.average, (step + 1) / (step + 10))
             with torch.no_grad():
-                for mean, now in zip(averaged.parameters(), network.parameters(), strict=True):
-                    mean.lerp_(now, 1 - keep)
+                torch._foreach_lerp_(list(averaged.parameters()), list(network.parameters()), 1 - keep)
             running = loss.item() if step == 0 else 0.98 * running + 0.02 * loss.item()
             step += 1
             if step % 50 == 0 or step == steps:

@@ -1,4 +1,4 @@
-"""How well shipped weights read: `python -m reviewer.measure WEIGHTS CALIBRATION [--on test|1|2|3|4]`.
+"""How well shipped weights read: `python -m reviewer.measure WEIGHTS CALIBRATION [--on test|stranger|1|2|3|4]`.
 
 CALIBRATION is what `reviewer.calibrate` wrote: its levels were chosen on a fifth that was held back.
 """
@@ -23,8 +23,8 @@ def main() -> None:
     given = asked.parse_args()
     levels = {head: of["level"] for head, of in json.loads(given.calibration.read_text(encoding="utf-8")).items()}
     shipped = weights.load(given.weights.read_bytes())
-    if given.on == "test":
-        posts = corpus.posts("test")
+    if given.on in ("test", "stranger"):
+        posts = corpus.posts(given.on)
     else:
         posts = [post for post in corpus.posts("learn") if corpus.fifth(post.id) == int(given.on)]
     ids, rows = [], []

@@ -46,6 +46,7 @@ def main() -> None:
     asked.add_argument("source", type=Path)
     asked.add_argument("out", type=Path)
     asked.add_argument("--hold-back", type=int, default=None)
+    asked.add_argument("--begin", type=Path, help="a teacher.pt to go on from; with `--set epochs=0` it only speaks")
     asked.add_argument("--variations", type=int, default=4000)
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
@@ -61,8 +62,12 @@ def main() -> None:
     special = [own.token_to_id(piece) for piece in ("<s>", "</s>", "<pad>")]
     gather = partial(examples.collate, own, *special)
     made = [example for post in learnt for example in examples.cut(cutter, post)]
-    trained = learn.learn(network.teacher(given.source, recipe.dropout), made, gather, recipe, own.token_to_id("<mask>"))
+    begun = network.teacher(given.source, recipe.dropout)
+    if given.begin:
+        begun.load_state_dict(torch.load(given.begin, weights_only=True))
+    trained = learn.learn(begun, made, gather, recipe, own.token_to_id("<mask>"))
     given.out.mkdir(parents=True, exist_ok=True)
+    torch.save(trained.state_dict(), given.out / "teacher.pt")
     held = [post for post in every if corpus.fifth(post.id) == given.hold_back]
     if held:
         parts = [example for post in held for example in examples.cut(cutter, post)]

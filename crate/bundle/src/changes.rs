@@ -62,7 +62,7 @@ pub struct Changes {
     pub mail: bool,
     /// Whether other election periods are known.
     pub elections: bool,
-    /// Whether other reviewers are on.
+    /// Whether other reviewers are on, or the semantic one speaks otherwise.
     pub reviewers: bool,
     /// Whether texts of the extension change.
     pub texts: bool,
@@ -98,7 +98,7 @@ impl Changes {
             identity: old.identity != new.identity,
             mail: old.mail != new.mail,
             elections: old.elections != new.elections,
-            reviewers: old.reviewers != new.reviewers,
+            reviewers: old.reviewers != new.reviewers || old.semantic != new.semantic,
             texts: old.texts != new.texts,
         }
     }

@@ -10,7 +10,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use second_reading_engine::{
-    CategoryClause, Clause, Concept, Day, Election, IdentityRule, Reading, Reviewer, Rule, Thresholds,
+    Category, CategoryClause, Clause, Concept, Day, Election, IdentityRule, Reading, Reviewer, Rule,
+    SemanticKind, SemanticLevels, Thresholds,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -80,6 +81,15 @@ pub struct Overlay {
     /// How sure a finding must be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thresholds: Option<Thresholds>,
+    /// How sure the semantic reviewer must be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semantic_levels: Option<SemanticLevels>,
+    /// Kinds of risk of which the semantic reviewer no longer speaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub semantic_off: Vec<Category>,
+    /// What it says of a kind of risk, in place of the base's words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub semantic_kinds: Vec<SemanticKind>,
     /// The reviewers that the council wants.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewers: Option<Vec<Reviewer>>,
@@ -161,6 +171,9 @@ impl Overlay {
         whole.layers_off.extend(self.layers_off.iter().cloned());
         whole.texts.extend(self.texts.clone());
         whole.thresholds = self.thresholds.unwrap_or(whole.thresholds);
+        whole.semantic.levels = self.semantic_levels.unwrap_or(whole.semantic.levels);
+        replace(&mut whole.semantic.kinds, &self.semantic_kinds, |kind| kind.category);
+        whole.semantic.kinds.retain(|kind| !self.semantic_off.contains(&kind.category));
         whole.reviewers = self.reviewers.clone().unwrap_or(whole.reviewers);
         whole.elections = self.elections.clone().unwrap_or(whole.elections);
         whole.document = self.document.clone().unwrap_or(whole.document);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use second_reading_engine::{
     CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, LoadError, MailRules, Reading,
-    Reviewer, Rule, RuleSet, Thresholds,
+    Reviewer, Rule, RuleSet, SemanticRules, Thresholds,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -81,6 +81,9 @@ pub struct Payload {
     pub mail: MailRules,
     /// How sure a finding must be.
     pub thresholds: Thresholds,
+    /// What the semantic reviewer says, and how sure it must be.
+    #[serde(default)]
+    pub semantic: SemanticRules,
     /// The reviewers that the council wants.
     pub reviewers: Vec<Reviewer>,
     /// Layers of rules that the council has switched off.
@@ -131,10 +134,20 @@ pub struct LoadedBundle {
     pub document: Document,
     /// The reviewers that the council wants.
     pub reviewers: Vec<Reviewer>,
+    /// Whether there is a kind of risk of which the semantic reviewer may speak.
+    pub speaks: bool,
     /// Texts that the extension shows, by name.
     pub texts: BTreeMap<String, String>,
     /// The rules, made ready.
     pub engine: Engine,
+}
+
+impl LoadedBundle {
+    /// Whether the council wants the semantic reviewer and has given it something to say.
+    #[must_use]
+    pub fn wants_semantic(&self) -> bool {
+        self.reviewers.contains(&Reviewer::Semantic) && self.speaks
+    }
 }
 
 impl Payload {
@@ -189,6 +202,7 @@ impl Payload {
             identity: self.identity.clone(),
             mail: self.mail.clone(),
             thresholds: self.thresholds,
+            semantic: self.semantic.clone(),
             elections: self.elections.clone(),
             layers_off: self.layers_off.clone(),
         }
@@ -208,6 +222,7 @@ impl Payload {
             locale: self.locale.clone(),
             document: self.document.clone(),
             reviewers: self.reviewers.clone(),
+            speaks: !self.semantic.kinds.is_empty(),
             texts: self.texts.clone(),
             engine: Engine::new(&self.rule_set())?,
         })

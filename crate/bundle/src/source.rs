@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
-    CategoryClause, Clause, Concept, Day, Election, IdentityRule, MailFactor, MailRules, MailSign, Reading,
-    Reviewer, Rule, Thresholds, Verdict,
+    Category, CategoryClause, Clause, Concept, Day, Election, IdentityRule, MailFactor, MailRules, MailSign,
+    Reading, Reviewer, Rule, SemanticKind, SemanticLevels, SemanticRules, Thresholds, Verdict,
 };
 use thiserror::Error;
 
@@ -158,6 +158,12 @@ pub struct Source {
     pub drafts: Vec<SourceDraft>,
     /// How sure a finding must be.
     pub thresholds: Option<Thresholds>,
+    /// How sure the semantic reviewer must be.
+    pub semantic_levels: Option<SemanticLevels>,
+    /// Kinds of risk of which it does not speak.
+    pub semantic_off: Vec<Category>,
+    /// What it says of each kind of risk.
+    pub semantic_kinds: Vec<SemanticKind>,
     /// The reviewers that the council wants.
     pub reviewers: Option<Vec<Reviewer>>,
     /// Layers that are switched off.
@@ -215,6 +221,10 @@ impl Source {
         self.identity.iter().map(|source| source.rule.clone()).collect()
     }
 
+    fn kinds_spoken_of(&self) -> impl Iterator<Item = &SemanticKind> {
+        self.semantic_kinds.iter().filter(|kind| !self.semantic_off.contains(&kind.category))
+    }
+
     /// Of each rule's examples the first of either kind goes along.
     fn self_tests(&self) -> Vec<SelfTest> {
         let tests = self.rules.iter().flat_map(|source| {
@@ -252,6 +262,10 @@ impl Source {
                 signs: self.mail_signs.iter().map(|source| source.sign.clone()).collect(),
             },
             thresholds: self.thresholds.unwrap_or_default(),
+            semantic: SemanticRules {
+                levels: self.semantic_levels.unwrap_or_default(),
+                kinds: self.kinds_spoken_of().cloned().collect(),
+            },
             reviewers: self.reviewers.clone().unwrap_or_else(|| vec![Reviewer::Rules, Reviewer::Semantic]),
             layers_off: self.layers_off.clone(),
             elections: self.elections.clone().unwrap_or_default(),
@@ -280,6 +294,9 @@ impl Source {
             rules_off: self.rules_off.clone(),
             identity: self.identity_rules(),
             thresholds: self.thresholds,
+            semantic_levels: self.semantic_levels,
+            semantic_off: self.semantic_off.clone(),
+            semantic_kinds: self.kinds_spoken_of().cloned().collect(),
             reviewers: self.reviewers.clone(),
             layers_off: self.layers_off.clone(),
             elections: self.elections.clone(),

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use annotate_snippets::Renderer;
 use second_reading_bundle::LoadedBundle;
-use second_reading_engine::{Draft, Recipients, Reviewers, Surface, Verdict};
+use second_reading_engine::semantic::{Reading, Semantic};
+use second_reading_engine::{Draft, IdentitySetting, Recipients, Reviewers, Surface, Verdict};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -19,19 +20,23 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
     let sources = arguments.input.sources().ok_or(Failure::NothingToRead)?;
     let bundle = loading::load(&arguments.bundle)?;
     let (input, format) = (arguments.input.input, arguments.format);
+    let reviewers = match arguments.reviewers {
+        ReviewersChosen::Rules => Reviewers { rules: true, semantic: false },
+        ReviewersChosen::Semantic => Reviewers { rules: false, semantic: true },
+        ReviewersChosen::All => Reviewers { rules: true, semantic: true },
+    };
+    let semantic =
+        if reviewers.semantic && bundle.wants_semantic() { Some(loading::semantic()?) } else { None };
     let check = Check {
         bundle,
+        semantic,
         input,
         format,
         renderer: text::renderer(),
         on: arguments.on,
         identity: arguments.appears.into(),
         recipients: arguments.recipients.map(Recipients::from),
-        reviewers: match arguments.reviewers {
-            ReviewersChosen::Rules => Reviewers { rules: true, semantic: false },
-            ReviewersChosen::Semantic => Reviewers { rules: false, semantic: true },
-            ReviewersChosen::All => Reviewers { rules: true, semantic: true },
-        },
+        reviewers,
     };
     let outcome = stream::run(sources, input == Input::Jsonl, check, Frame::of(format))?;
     // Lines to lines is a filter in a pipeline: what it found stands in its output, not in its exit code.
@@ -41,13 +46,26 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
 
 struct Check {
     bundle: LoadedBundle,
+    /// Where it was asked for and the bundle does not do without it.
+    semantic: Option<Semantic>,
     input: Input,
     format: Format,
     renderer: Renderer,
     on: Option<second_reading_engine::Day>,
-    identity: second_reading_engine::IdentitySetting,
+    identity: IdentitySetting,
     recipients: Option<Recipients>,
     reviewers: Reviewers,
+}
+
+impl Check {
+    /// What the semantic reviewer reads in a draft, where anything could come of it.
+    fn readings(&self, draft: &Draft<'_>) -> Vec<Reading> {
+        let private = draft.identity == IdentitySetting::Private && draft.recipients.is_none();
+        let semantic = self.semantic.as_ref().filter(|_| !private);
+        semantic.map_or_else(Vec::new, |semantic| {
+            semantic.segments(draft.text).iter().map(|segment| semantic.read(segment)).collect()
+        })
+    }
 }
 
 impl Work for Check {
@@ -65,7 +83,8 @@ impl Work for Check {
             on: self.on,
             recipients: post.recipients.or(self.recipients),
         };
-        let review = self.bundle.engine.review(&draft, self.reviewers);
+        let readings = self.readings(&draft);
+        let review = self.bundle.engine.review_read(&draft, self.reviewers, &readings);
         let reviewed = Reviewed {
             source: entry.source,
             line: entry.line,

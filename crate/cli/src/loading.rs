@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use second_reading_bundle::{Contents, LoadedBundle, Payload, SignedFile, inspect};
+use second_reading_engine::semantic::Semantic;
 
 use crate::arguments::BundleChosen;
 use crate::bundle::public_key;
@@ -17,6 +18,14 @@ const BUILT_IN: [&[u8]; 2] = [
     include_bytes!(concat!(env!("OUT_DIR"), "/middlesbrough.json")),
     include_bytes!(concat!(env!("OUT_DIR"), "/lga-model-code.json")),
 ];
+
+/// The semantic reviewer's weights; `model/reviewer.sha256` names them, and a test compares.
+const WEIGHTS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../model/reviewer.bin"));
+
+/// The semantic reviewer.
+pub(crate) fn semantic() -> Result<Semantic, Failure> {
+    Semantic::load(WEIGHTS).map_err(|error| Failure::BuiltIn(Box::new(error)))
+}
 
 /// The bundle chosen, or the built-in one.
 pub(crate) fn load(chosen: &BundleChosen) -> Result<LoadedBundle, Failure> {

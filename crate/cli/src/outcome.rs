@@ -41,7 +41,7 @@ pub(crate) enum Failure {
     NothingToRead,
     #[error("{path}: {error}")]
     BundleUnusable { path: PathBuf, error: Box<dyn std::error::Error> },
-    #[error("the built-in bundle does not load ({0}); build the command again, or give --bundle FILE")]
+    #[error("what is built in does not load ({0}); build the command again, or give --bundle FILE")]
     BuiltIn(Box<dyn std::error::Error>),
     #[error("{path}: {refusal}")]
     Refused { path: PathBuf, refusal: Refusal },

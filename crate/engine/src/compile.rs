@@ -148,6 +148,7 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
         categories: set.categories.clone(),
         clauses: set.clauses.clone(),
         thresholds: set.thresholds,
+        semantic: set.semantic.clone(),
         elections: set.elections.clone(),
     })
 }

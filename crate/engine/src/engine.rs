@@ -16,9 +16,11 @@ use crate::rule::lexicon::{ConceptId, Lexicon};
 use crate::rule::program::{Match, Program, Scratch};
 use crate::rule::set::{
     CategoryClause, Clause, Election, IdentityRule, MailFactor, MailSign, Polarity, ReadingKind,
-    ReadingPlace, Rule, RuleSet, Thresholds, Voice, Where, Window,
+    ReadingPlace, Rule, RuleSet, SemanticRules, Thresholds, Voice, Where, Window,
 };
+use crate::semantic::Reading;
 use crate::text::{Sentence, Text};
+use crate::weighing;
 use crate::{ByteSpan, Category, Draft, Finding, IdentitySetting, Review, Reviewer, Severity};
 
 /// Which reviewers take part.
@@ -100,6 +102,7 @@ pub struct Engine {
     pub(crate) categories: Vec<CategoryClause>,
     pub(crate) clauses: Vec<Clause>,
     pub(crate) thresholds: Thresholds,
+    pub(crate) semantic: SemanticRules,
     pub(crate) elections: Vec<Election>,
 }
 
@@ -112,9 +115,16 @@ impl Engine {
         compile::compile(set)
     }
 
-    /// Reviews a draft.
+    /// Reviews a draft by the rules.
     #[must_use]
     pub fn review(&self, draft: &Draft<'_>, reviewers: Reviewers) -> Review {
+        self.review_read(draft, reviewers, &[])
+    }
+
+    /// Reviews a draft by the rules and by what the semantic reviewer read in exactly this text. The bundle says what
+    /// its readings come to; with none the rules stand alone.
+    #[must_use]
+    pub fn review_read(&self, draft: &Draft<'_>, reviewers: Reviewers, readings: &[Reading]) -> Review {
         let private = draft.identity == IdentitySetting::Private;
         if private && draft.recipients.is_none() {
             return merge::review(self.identity_of(draft, None), Vec::new());
@@ -124,6 +134,9 @@ impl Engine {
         pass.run(Reads { rules: reviewers.rules, mail: true, identity: (!private).then_some(Where::Text) });
         let identity = self.identity_of(draft, pass.identity_evidence());
         let mut findings = pass.findings();
+        if reviewers.semantic {
+            findings = weighing::weigh(self, draft.text, findings, readings);
+        }
         let mail = mail::weigh(self, draft, &pass.signs, &findings);
         if private {
             return Review { mail, ..merge::review(identity, Vec::new()) };

@@ -32,10 +32,10 @@ mod mail;
 mod merge;
 mod review;
 mod rule;
-#[cfg(feature = "semantic")]
 pub mod semantic;
 mod span;
 mod text;
+mod weighing;
 
 pub use category::Category;
 pub use day::{Day, NotADay};
@@ -47,7 +47,7 @@ pub use review::{Finding, Identification, Review, Reviewer, Severity, Verdict};
 pub use rule::error::LoadError;
 pub use rule::set::{
     CategoryClause, Clause, Concept, Election, IdentityRule, Inflection, MailFactor, MailRules, MailSign,
-    NumberCheck, Polarity, Reading, ReadingKind, ReadingPlace, Rule, RuleSet, Says, Shows, Thresholds, Voice,
-    Weighed, Where, Window,
+    NumberCheck, Polarity, Reading, ReadingKind, ReadingPlace, Rule, RuleSet, Says, SemanticKind,
+    SemanticLevels, SemanticRules, Shows, Thresholds, Voice, Weighed, Where, Window,
 };
 pub use span::{ByteSpan, Utf16Span, utf16_spans};

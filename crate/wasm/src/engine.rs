@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use second_reading_bundle::{Facts, LoadedBundle, inspect};
+use second_reading_engine::semantic::Reading;
 use second_reading_engine::{Draft, Election, IdentityText, Reviewers};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -17,6 +18,7 @@ use crate::shape::{BundleShape, DraftShape, IdentityShape, IdentityTextShape, Re
 const TYPES: &str = r#"
 import type { BundleLabel } from "../src/shared/messages.js";
 import type { Draft, Review } from "../src/shared/review.js";
+import type { Reading } from "./semantic.js";
 
 /** Words that may say who writes, and where they stand. */
 export interface IdentityText {
@@ -116,14 +118,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Reviews a draft. Spans count UTF-16 code units.
+    /// Reviews a draft by the rules and, where it was read by the semantic reviewer too, by what that read in exactly
+    /// this text. Spans count UTF-16 code units.
     ///
     /// # Errors
-    /// `DraftError` where the draft is not of the shape stated, its date included.
+    /// `DraftError` where the draft or a reading is not of the shape stated, its date included.
     #[wasm_bindgen(unchecked_return_type = "Review")]
     pub fn review(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Draft")] draft: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "readonly Reading[] | null")] readings: JsValue,
     ) -> Result<JsValue, JsValue> {
         let started = now();
         let shape: DraftShape =
@@ -134,8 +138,10 @@ impl Engine {
             .map(str::parse)
             .transpose()
             .map_err(|error| Failure::Draft(format!("`on` is {error}")))?;
+        let readings: Option<Vec<Reading>> = serde_wasm_bindgen::from_value(readings)
+            .map_err(|error| Failure::Draft(format!("a reading of it: {error}")))?;
         let text = String::from(&shape.text);
-        let review = self.bundle.engine.review(
+        let review = self.bundle.engine.review_read(
             &Draft {
                 text: &text,
                 surface: shape.surface,
@@ -145,7 +151,8 @@ impl Engine {
                 on,
                 recipients: None,
             },
-            Reviewers { rules: true, semantic: true },
+            Reviewers { rules: true, semantic: self.bundle.wants_semantic() },
+            readings.as_deref().unwrap_or_default(),
         );
         let review = ReviewShape::new(&self.bundle.engine, &review, &text, &shape.text);
         let value = plain(&review)?;
@@ -183,6 +190,13 @@ impl Engine {
             serial: self.bundle.serial,
             authority: &self.bundle.authority,
         })?)
+    }
+
+    /// Whether this bundle wants the semantic reviewer and has given it something to say.
+    #[wasm_bindgen(js_name = wantsSemantic)]
+    #[must_use]
+    pub fn wants_semantic(&self) -> bool {
+        self.bundle.wants_semantic()
     }
 
     /// All that this bundle says of itself.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -13,6 +13,7 @@ use crate::browsers::Browser;
 use crate::figures;
 use crate::manifest::{self, Channel};
 use crate::process::{capture, cargo, command, root, run as run_command, step};
+use crate::wasm::Module;
 use crate::{node, wasm};
 
 /// What `cargo xtask build` takes.
@@ -41,13 +42,17 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     step("Building the command (target/release/second-reading)", || {
         run_command(cargo().args(["build", "--release", "--package", "second-reading"]))
     })?;
-    let engine = wasm::build()?;
+    let modules = Module::ALL.map(|module| wasm::build(module).map(|path| (module.name(), path)));
     let shared = root().join("dist/shared");
     step("Building the rules and the extension (dist/chromium, dist/firefox)", || {
         clear(&shared)?;
-        fs::copy(&engine, shared.join("engine.wasm"))?;
+        for module in modules {
+            let (name, path) = module?;
+            copy_file(&path, &shared.join(format!("{name}.wasm")))?;
+        }
+        let weights = copy_weights(&shared)?;
         let bundles = build_bundles(&shared)?;
-        build_scripts(&shared, &bundles)?;
+        build_scripts(&shared, &bundles, &weights)?;
         copy_static_files(&shared)?;
         for browser in Browser::ALL {
             let folder = root().join("dist").join(browser.name());
@@ -59,6 +64,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     })?;
     let sizes = [
         ("engine.wasm", figures::measure(&shared.join("engine.wasm"))?),
+        ("semantic.wasm", figures::measure(&shared.join("semantic.wasm"))?),
+        ("semantic-relaxed.wasm", figures::measure(&shared.join("semantic-relaxed.wasm"))?),
+        ("reviewer.bin", figures::measure(&shared.join("reviewer.bin"))?),
         ("guard.js", figures::measure(&shared.join("guard.js"))?),
         ("background.js", figures::measure(&shared.join("background.js"))?),
         ("middlesbrough.json", figures::measure(&shared.join("bundles/middlesbrough.json"))?),
@@ -69,6 +77,26 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     fs::remove_dir_all(&shared)?;
     Ok(())
+}
+
+/// Copies the semantic reviewer's weights, which must be those that `model/reviewer.sha256` names, and returns their hash.
+fn copy_weights(shared: &Path) -> Result<String> {
+    let model = root().join("model");
+    let bytes = fs::read(model.join("reviewer.bin")).context("model/reviewer.bin cannot be read")?;
+    let found = hex(&bytes);
+    let named =
+        fs::read_to_string(model.join("reviewer.sha256")).context("model/reviewer.sha256 cannot be read")?;
+    if named.split_whitespace().next() != Some(&found) {
+        bail!(
+            "model/reviewer.bin has SHA-256 {found}, which is not what model/reviewer.sha256 names; check it out anew"
+        );
+    }
+    fs::write(shared.join("reviewer.bin"), bytes)?;
+    Ok(found)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes each built-in bundle's payload and returns what the background needs to know of it, as JSON.
@@ -87,7 +115,7 @@ fn build_bundles(shared: &Path) -> Result<String> {
                 .arg(&file),
         )?;
         let bytes = fs::read(&file)?;
-        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&bytes);
         let payload: Value = serde_json::from_slice(&bytes)?;
         entries.push(serde_json::json!({
             "id": id,
@@ -99,7 +127,7 @@ fn build_bundles(shared: &Path) -> Result<String> {
     Ok(serde_json::to_string(&entries)?)
 }
 
-fn build_scripts(shared: &Path, bundles: &str) -> Result<()> {
+fn build_scripts(shared: &Path, bundles: &str, weights: &str) -> Result<()> {
     for (source, output, format) in SCRIPTS {
         run_command(
             node::tool("esbuild")
@@ -109,6 +137,8 @@ fn build_scripts(shared: &Path, bundles: &str) -> Result<()> {
                 .args(["--target=es2022", "--charset=utf8", "--log-level=warning", "--legal-comments=inline"])
                 .arg(format!("--define:BUILTIN_BUNDLES={bundles}"))
                 .arg("--define:ENGINE_WASM_PATH=\"engine.wasm\"")
+                .arg("--define:SEMANTIC_WASM_PATHS=[\"semantic-relaxed.wasm\",\"semantic.wasm\"]")
+                .arg(format!("--define:WEIGHTS={{\"path\":\"reviewer.bin\",\"sha256\":\"{weights}\"}}"))
                 .arg(format!("--outfile={}", shared.join(output).display())),
         )?;
     }

@@ -1,4 +1,4 @@
-//! The engine as WebAssembly: the compiler's target, the build, the JavaScript glue, the optimiser.
+//! The engine and the semantic reviewer as WebAssembly: the compiler's target, the build, the JavaScript glue, the optimiser.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ use crate::process::{capture, cargo, command, find, forget_cargo_environment, ro
 use crate::system;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// The flags of that target's compiler, over those of the workspace.
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// How this machine compiles to WebAssembly.
 enum Toolchain {
@@ -20,60 +22,97 @@ enum Toolchain {
     Debian,
 }
 
-/// Builds the engine, its glue and types into `extension/generated/`, and returns the optimised module's path.
-pub(crate) fn build() -> Result<PathBuf> {
-    let compiled = match toolchain()? {
-        Toolchain::Own => step("Compiling the engine to WebAssembly", || {
-            run(cargo().args([
-                "build",
-                "--profile",
-                "wasm",
-                "--package",
-                "second-reading-wasm",
-                "--target",
-                TARGET,
-            ]))?;
-            Ok(root().join("target").join(TARGET).join("wasm"))
-        })?,
+/// The modules that the extension carries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Module {
+    /// Rules, bundles, reviews.
+    Engine,
+    /// The semantic reviewer, for every browser.
+    Semantic,
+    /// The same with relaxed vector instructions, twice as fast where a browser has them.
+    SemanticRelaxed,
+}
+
+impl Module {
+    pub(crate) const ALL: [Module; 3] = [Module::Engine, Module::Semantic, Module::SemanticRelaxed];
+
+    /// Its name in the package, without the ending.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Module::Engine => "engine",
+            Module::Semantic => "semantic",
+            Module::SemanticRelaxed => "semantic-relaxed",
+        }
+    }
+
+    fn package(self) -> &'static str {
+        match self {
+            Module::Engine => "second-reading-wasm",
+            Module::Semantic | Module::SemanticRelaxed => "second-reading-wasm-semantic",
+        }
+    }
+}
+
+/// Builds a module, its glue and types into `extension/generated/`, and returns the optimised module's path.
+pub(crate) fn build(module: Module) -> Result<PathBuf> {
+    let toolchain = toolchain()?;
+    let relaxed = module == Module::SemanticRelaxed;
+    // Other flags want a folder of their own, or each build would undo the other.
+    let target_folder = root().join(match (&toolchain, relaxed) {
+        (Toolchain::Own, false) => "target",
+        (Toolchain::Own, true) => "target/relaxed",
+        (Toolchain::Debian, false) => "target/debian",
+        (Toolchain::Debian, true) => "target/debian-relaxed",
+    });
+    let (title, mut compiler) = match toolchain {
+        Toolchain::Own => ("", cargo()),
         Toolchain::Debian => {
-            step("Compiling the engine and Rust's library to WebAssembly with Debian's Rust", || {
-                let target_folder = root().join("target/debian");
-                // Without a rustup proxy in front: the distribution's cargo and compiler belong together.
-                let mut cargo = command("/usr/bin/cargo");
-                forget_cargo_environment(&mut cargo);
-                let path = std::env::var("PATH").unwrap_or_default();
-                cargo
-                    .args([
-                        "build",
-                        "--profile",
-                        "wasm",
-                        "--package",
-                        "second-reading-wasm",
-                        "--target",
-                        TARGET,
-                    ])
-                    .args(["-Z", "build-std=std,panic_abort"])
-                    .env("PATH", format!("/usr/bin:{path}"))
-                    // Building the library is an unstable option of cargo; this stable compiler takes it all the same.
-                    .env("RUSTC_BOOTSTRAP", "1")
-                    .env("CARGO_TARGET_DIR", &target_folder);
-                run(&mut cargo)?;
-                Ok(target_folder.join(TARGET).join("wasm"))
-            })?
+            // Without a rustup proxy in front: the distribution's cargo and compiler belong together.
+            let mut cargo = command("/usr/bin/cargo");
+            forget_cargo_environment(&mut cargo);
+            let path = std::env::var("PATH").unwrap_or_default();
+            // Building the library is an unstable option of cargo; this stable compiler takes it all the same.
+            cargo.env("PATH", format!("/usr/bin:{path}")).env("RUSTC_BOOTSTRAP", "1");
+            (" and Rust's library, with Debian's Rust,", cargo)
         }
     };
+    step(&format!("Compiling {}{title} to WebAssembly", module.name()), || {
+        compiler.args(["build", "--profile", "wasm", "--package", module.package(), "--target", TARGET]);
+        if matches!(toolchain, Toolchain::Debian) {
+            compiler.args(["-Z", "build-std=std,panic_abort"]);
+        }
+        compiler.env("CARGO_TARGET_DIR", &target_folder);
+        if relaxed {
+            compiler.env(RUSTFLAGS, "-C target-feature=+simd128,+relaxed-simd");
+        }
+        run(&mut compiler)
+    })?;
     let generated = root().join("extension/generated");
-    step("Writing the engine's JavaScript glue and optimising the module", || {
+    step(&format!("Writing the JavaScript glue of {} and optimising it", module.name()), || {
         fs::create_dir_all(&generated)?;
+        let library = format!("{}.wasm", module.package().replace('-', "_"));
         Bindgen::new()
-            .input_path(compiled.join("second_reading_wasm.wasm"))
-            .out_name("engine")
+            .input_path(target_folder.join(TARGET).join("wasm").join(library))
+            .out_name(module.name())
             .web(true)?
             .typescript(true)
             .generate(&generated)?;
-        optimise(&generated.join("engine_bg.wasm"))
+        optimise(&generated.join(format!("{}_bg.wasm", module.name())))
     })?;
-    Ok(generated.join("engine_bg.wasm"))
+    if relaxed {
+        check_glue(&generated)?;
+    }
+    Ok(generated.join(format!("{}_bg.wasm", module.name())))
+}
+
+/// Both semantic modules are driven by the glue of the first: they must want and offer the very same.
+fn check_glue(generated: &Path) -> Result<()> {
+    let [plain, relaxed] = [Module::Semantic, Module::SemanticRelaxed].map(Module::name);
+    let glue = |name: &str| fs::read_to_string(generated.join(format!("{name}.js")));
+    if glue(plain)? != glue(relaxed)?.replace(relaxed, plain) {
+        bail!("the two modules of the semantic reviewer need different glue; load each with its own");
+    }
+    Ok(())
 }
 
 fn toolchain() -> Result<Toolchain> {
@@ -117,8 +156,9 @@ fn debian_packages() -> Result<Vec<&'static str>> {
 }
 
 /// The features that the compiler may use; the optimiser has to be told.
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 8] = [
     "--enable-simd",
+    "--enable-relaxed-simd",
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",

@@ -17,6 +17,7 @@ export async function counts(): Promise<Counts> {
     edited: of("edited"),
     posted: of("posted"),
     unread: of("unread"),
+    partly: of("partly"),
   };
 }
 

@@ -1,6 +1,7 @@
 // The engine, once for the whole browser: made when first needed from the bundle in force, gone when the background
 // stops, and replaced in one step when other rules come into force.
 
+import type { Reading } from "../../generated/semantic.js";
 import type { BundleLabel } from "../shared/messages.js";
 import type { Draft, Review } from "../shared/review.js";
 import { findInForce, type InForce } from "./rules/in-force.js";
@@ -31,16 +32,24 @@ export function warm(): void {
   inForce().catch(() => {});
 }
 
-/** Rejects where the engine can't be loaded or broke down on this draft. */
-export async function review(draft: Draft): Promise<Review> {
+/**
+ * By the rules and, where this very draft was read for its meaning too, by both. Rejects where the engine can't be
+ * loaded or broke down on this draft.
+ */
+export async function review(draft: Draft, readings: readonly Reading[] | null): Promise<Review> {
   const { engine } = await inForce();
   try {
-    return engine.review(draft);
+    return engine.review(draft, readings);
   } catch (error) {
     // What broke down once can't be trusted with the next draft.
     loading = null;
     throw error;
   }
+}
+
+/** Whether the rules in force want drafts read for their meaning. */
+export async function wantsSemantic(): Promise<boolean> {
+  return (await inForce()).engine.wantsSemantic();
 }
 
 /** The bundle in force, or null where the engine can't be loaded. */

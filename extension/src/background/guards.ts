@@ -6,6 +6,7 @@ import { type Badge, showBadge } from "./badge.js";
 import { isGranted } from "./grants.js";
 import { policy } from "./policy.js";
 import { store } from "./rules/in-force.js";
+import { isChosen } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
 import { siteOf } from "./sites.js";
 import {
@@ -28,8 +29,8 @@ export async function isActive(topOrigin: string | null): Promise<boolean> {
 
 /** Another text for other rules. What was chosen is asked, not the engine: a page's first word need not wake that. */
 async function rulesStamp(): Promise<string> {
-  const [{ turn }, { stamp }] = await Promise.all([store.read(), policy()]);
-  return `${turn} ${stamp}`;
+  const [{ turn }, { stamp }, meaning] = await Promise.all([store.read(), policy(), isChosen()]);
+  return `${turn} ${stamp} ${meaning}`;
 }
 
 async function stateOf(topOrigin: string | null, { frameId, origin }: KnownGuard): Promise<GuardState> {

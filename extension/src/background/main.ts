@@ -9,10 +9,11 @@ import { decideHold } from "./holds.js";
 import { closePanelWindows, takePanelWindow } from "./panel-windows.js";
 import { forgetPolicy } from "./policy.js";
 import { reconcile } from "./registration.js";
-import { answer } from "./reviews.js";
+import { GuardReviews } from "./reviews.js";
 import { answerGuard, answerPage } from "./router.js";
 import { renew } from "./rules/installing.js";
 import { makeMenu, menuClicked } from "./selection.js";
+import { warmUp } from "./semantic.js";
 import { guardSender, isFromGuard, isMessage, pageSender } from "./senders.js";
 import { grantsAdded, grantsRemoved } from "./switching.js";
 import { forgetTab } from "./tabs.js";
@@ -40,16 +41,19 @@ chrome.runtime.onConnect.addListener((port) => {
     return;
   }
   let open = true;
+  const reviews = new GuardReviews(sender, (reply) => {
+    if (open) port.postMessage(reply);
+  });
   port.onDisconnect.addListener(() => {
     open = false;
+    reviews.close();
   });
   port.onMessage.addListener((request: GuardRequest) => {
-    answer(request, sender).then((reply) => {
-      if (open) port.postMessage(reply);
-    });
+    reviews.answer(request);
   });
-  // A composer has the focus: by the first key the engine is ready.
+  // A composer has the focus: by the first key both reviewers are ready.
   warm();
+  warmUp();
 });
 
 chrome.permissions.onAdded.addListener(() => grantsAdded());

@@ -23,6 +23,8 @@ export interface Policy {
   readonly identity: IdentitySetting | null;
   readonly allowPostAnyway: boolean;
   readonly elections: readonly ElectionPeriod[] | null;
+  /** Whether drafts are read for their meaning too; null where the person decides. */
+  readonly semanticReviewer: boolean | null;
   readonly locale: string | null;
   readonly unreadable: readonly string[];
   /** A hash of it all: another text for another policy. Guards are told this and no entry. */
@@ -94,6 +96,7 @@ export function policyOf(stored: Entries): Omit<Policy, "stamp"> {
     identity: entry("identity", asIdentity),
     allowPostAnyway: entry("allowPostAnyway", (value) => (typeof value === "boolean" ? value : null)) ?? true,
     elections: entry("elections", (value) => list(value, asElection)),
+    semanticReviewer: entry("semanticReviewer", (value) => (typeof value === "boolean" ? value : null)),
     locale: entry("locale", asLocale),
     unreadable,
   };

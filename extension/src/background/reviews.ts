@@ -1,24 +1,49 @@
 // Reads drafts for guards and for the pages: adds the person's setting and the day, asks the engine, and notes how the
-// writer was read. The draft is dropped with the answer.
+// writer was read. The rules' answer goes out at once; where the draft is read for its meaning too, the whole answer
+// follows. The draft is dropped with the last answer.
 
+import { Memory } from "../../generated/semantic.js";
 import { today } from "../shared/day.js";
 import type { DraftReading, GuardReply, GuardRequest, IdentityReading } from "../shared/messages.js";
-import type { IdentitySetting, Review } from "../shared/review.js";
+import type { Draft, IdentitySetting, Review } from "../shared/review.js";
 import { review } from "./engine.js";
 import { isActive } from "./guards.js";
+import { isOn, readMeaning, semantic } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
 import { siteOf } from "./sites.js";
 import { changeTab } from "./tabs.js";
 
-export function read(draft: DraftReading, identity: IdentitySetting): Promise<Review> {
-  return review({
+function draftOf(draft: DraftReading, identity: IdentitySetting): Draft {
+  return {
     text: draft.text,
     surface: draft.surface,
     displayName: draft.displayName,
     handle: draft.handle,
     identity,
     on: today(),
-  });
+  };
+}
+
+/** Whether reading for meaning could add anything: not where no finding would be shown. */
+async function wantsMeaning(draft: DraftReading, identity: IdentitySetting): Promise<boolean> {
+  return identity !== "private" && draft.text.trim() !== "" && (await isOn());
+}
+
+/** The whole review of one draft, for a page that waits for it. */
+export async function read(reading: DraftReading, identity: IdentitySetting): Promise<Review> {
+  const draft = draftOf(reading, identity);
+  if (!(await wantsMeaning(reading, identity))) return review(draft, null);
+  try {
+    await semantic();
+  } catch {
+    return review(draft, null);
+  }
+  const memory = new Memory();
+  try {
+    return await review(draft, await readMeaning(draft.text, memory, () => false));
+  } finally {
+    memory.free();
+  }
 }
 
 /** Where the deciding words stood. The words themselves may be the person's own and are not kept. */
@@ -39,17 +64,79 @@ function noteReading(tabId: number, reading: IdentityReading): Promise<unknown> 
   );
 }
 
-/** Answers one request of a guard; never rejects. */
-export async function answer(request: GuardRequest, sender: GuardSender): Promise<GuardReply> {
-  const { seq, draft } = request;
-  const { tabId, topOrigin } = sender;
-  try {
-    if (topOrigin === null || !(await isActive(topOrigin))) return { kind: "failed", seq, why: "off" };
-    const { identity } = await siteOf(topOrigin);
-    const review = await read(draft, identity);
-    await noteReading(tabId, { identified: review.identified, ground: groundOf(draft, identity, review) });
-    return { kind: "review", seq, review };
-  } catch {
-    return { kind: "failed", seq, why: "engine" };
+/** The drafts of one guard, for as long as its port is open. */
+export class GuardReviews {
+  /** The latest request of each composer: an earlier one is no longer read on. */
+  readonly #latest = new Map<number, number>();
+  /** What was read of a composer, so that an edit costs the sentences around it. It holds numbers, no text. */
+  readonly #memories = new Map<number, Memory>();
+  #open = true;
+
+  constructor(
+    readonly sender: GuardSender,
+    readonly reply: (reply: GuardReply) => void,
+  ) {}
+
+  close(): void {
+    this.#open = false;
+    // A reading under way still holds its memory; it stops at its next step and lets go of it there.
+    if (this.#reading === 0) this.#free();
+  }
+
+  #reading = 0;
+
+  #free(): void {
+    for (const memory of this.#memories.values()) memory.free();
+    this.#memories.clear();
+  }
+
+  #memory(composer: number): Memory {
+    const known = this.#memories.get(composer);
+    if (known !== undefined) return known;
+    const memory = new Memory();
+    this.#memories.set(composer, memory);
+    return memory;
+  }
+
+  /** Answers one request, in one reply or two; never rejects. */
+  async answer(request: GuardRequest): Promise<void> {
+    const { seq, composer, draft: reading } = request;
+    const { tabId, topOrigin } = this.sender;
+    this.#latest.set(composer, seq);
+    try {
+      if (topOrigin === null || !(await isActive(topOrigin))) {
+        this.reply({ kind: "failed", seq, why: "off" });
+        return;
+      }
+      const { identity } = await siteOf(topOrigin);
+      const draft = draftOf(reading, identity);
+      const [byRules, more] = await Promise.all([review(draft, null), wantsMeaning(reading, identity)]);
+      await noteReading(tabId, {
+        identified: byRules.identified,
+        ground: groundOf(reading, identity, byRules),
+      });
+      this.reply({ kind: "review", seq, review: byRules, complete: !more });
+      if (more) await this.#readOn(request, draft, byRules);
+    } catch {
+      this.reply({ kind: "failed", seq, why: "engine" });
+    }
+  }
+
+  async #readOn({ seq, composer }: GuardRequest, draft: Draft, byRules: Review): Promise<void> {
+    const stale = () => !this.#open || this.#latest.get(composer) !== seq;
+    this.#reading += 1;
+    try {
+      await semantic();
+      if (stale()) return;
+      const readings = await readMeaning(draft.text, this.#memory(composer), stale);
+      if (readings === null) return;
+      this.reply({ kind: "review", seq, review: await review(draft, readings), complete: true });
+    } catch {
+      // Without the semantic reviewer the rules' review is all there is.
+      this.reply({ kind: "review", seq, review: byRules, complete: true });
+    } finally {
+      this.#reading -= 1;
+      if (!this.#open && this.#reading === 0) this.#free();
+    }
   }
 }

@@ -5,7 +5,7 @@ import { openOrigin } from "../shared/origin.js";
 import { count, counts } from "./counts.js";
 import { askFrames, grantFrames, noteDrafting } from "./drafting.js";
 import { bundle } from "./engine.js";
-import { greet, notePressAgain, noteUnread } from "./guards.js";
+import { greet, notePressAgain, noteUnread, refreshGuards } from "./guards.js";
 import { answerIdentity, decideHold, describeHold, hideHold, showHold } from "./holds.js";
 import { closePanelWindows } from "./panel-windows.js";
 import { policy } from "./policy.js";
@@ -13,6 +13,7 @@ import { read } from "./reviews.js";
 import { choose, consider, distrust, goBack, install, readKey, trust } from "./rules/installing.js";
 import { policyView, rulesView } from "./rules/view.js";
 import { takeSelection } from "./selection.js";
+import * as semantic from "./semantic.js";
 import type { FromGuard, FromPage, GuardSender, PageSender } from "./senders.js";
 import { learn } from "./sites.js";
 import { allEntries, forget, intend, setIdentity, switchOff, switchOn } from "./switching.js";
@@ -53,6 +54,9 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
       return null;
     case "guard/edit":
       await decideHold(tabId, message.hold, "edit");
+      return null;
+    case "guard/partly-read":
+      await count("partly");
       return null;
     case "guard/press-again":
       await notePressAgain(tabId);
@@ -109,6 +113,7 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
         bundle: await bundle(),
         counts: await counts(),
         policy: policyView(await policy()),
+        semantic: await semantic.state(),
       };
     case "rules/view":
       return rulesView();
@@ -130,6 +135,10 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
     case "keys/distrust":
       await distrust(message.key);
       return null;
+    case "semantic/choose":
+      await semantic.choose(message.on);
+      await refreshGuards();
+      return semantic.state();
     case "check":
       try {
         return await read(message.draft, message.identity);

@@ -81,7 +81,9 @@ export class Frames {
           over.addEventListener("abort", () => resolve(null), { once: true }),
         );
         const outcome = await Promise.race([reviews.settled(composer, draft, over), late]);
-        return { text: draft.text, review: outcome?.kind === "review" ? outcome.review : null };
+        return outcome?.kind === "review"
+          ? { text: draft.text, review: outcome.review, complete: outcome.complete }
+          : { text: draft.text, review: null, complete: false };
       }),
     );
   }

@@ -28,6 +28,7 @@ interface HeldDraft {
   readonly composer: Composer;
   readonly draft: DraftReading;
   readonly review: Review | null;
+  readonly complete: boolean;
 }
 
 type Read = "clear" | "warn" | "unread" | "off" | "gone";
@@ -128,7 +129,7 @@ export class Holds {
       why: hold.why,
       identity: this.need.state().identity,
       drafts: [
-        ...hold.drafts.map(({ draft, review }) => ({ text: draft.text, review })),
+        ...hold.drafts.map(({ draft, review, complete }) => ({ text: draft.text, review, complete })),
         ...hold.frameDrafts,
       ],
       bundle: null,
@@ -173,6 +174,8 @@ export class Holds {
     if (this.#current !== hold) return;
     switch (read) {
       case "clear":
+        if ([...hold.drafts, ...hold.frameDrafts].some(({ complete }) => !complete))
+          void tell<"guard/partly-read">({ kind: "guard/partly-read" });
         return this.#letGo(hold, false);
       case "off":
         return this.#letGo(hold, true);
@@ -208,6 +211,7 @@ export class Holds {
         hold.drafts = asked.map((one) => ({
           ...one,
           review: this.need.reviews.known(one.composer, one.draft),
+          complete: false,
         }));
         hold.frameDrafts = frameDrafts ?? [];
         return "unread";
@@ -216,7 +220,9 @@ export class Holds {
       if (outcomes.some((outcome) => outcome.kind === "superseded")) continue;
       hold.drafts = asked.map((one, at) => {
         const outcome = outcomes[at];
-        return { ...one, review: outcome?.kind === "review" ? outcome.review : null };
+        return outcome?.kind === "review"
+          ? { ...one, review: outcome.review, complete: outcome.complete }
+          : { ...one, review: null, complete: false };
       });
       hold.frameDrafts = frameDrafts;
       if (outcomes.some((outcome) => outcome.kind === "failed" && outcome.why === "off")) return "off";

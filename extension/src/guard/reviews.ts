@@ -1,6 +1,8 @@
 // Gets drafts reviewed and keeps, for each composer, the review of the text it was last asked about. One request is
-// under way at a time and the latest draft of a composer replaces an earlier one that waits. The port is open only
-// while it is wanted; when the background was stopped meanwhile, what was not answered is asked again.
+// under way at a time and the latest draft of a composer replaces an earlier one that waits. The rules' answer comes
+// first; where the background reads on, the whole one follows, and whoever waits for a draft is given a moment for it.
+// The port is open only while it is wanted; when the background was stopped meanwhile, what was not answered is asked
+// again.
 
 import type { DraftReading, GuardReply, GuardRequest } from "../shared/messages.js";
 import type { Review } from "../shared/review.js";
@@ -8,7 +10,8 @@ import { isOrphaned } from "./channel.js";
 import type { Composer } from "./composers.js";
 
 export type Outcome =
-  | { readonly kind: "review"; readonly review: Review }
+  /** `complete` is false where only the rules had read it in the time there was. */
+  | { readonly kind: "review"; readonly review: Review; readonly complete: boolean }
   /** A later draft of the same composer took its place before it was read. */
   | { readonly kind: "superseded" }
   | { readonly kind: "failed"; readonly why: "engine" | "off" };
@@ -18,16 +21,33 @@ interface Asked {
   readonly draft: DraftReading;
 }
 
+interface Known {
+  readonly draft: DraftReading;
+  readonly review: Review;
+  readonly complete: boolean;
+}
+
+interface Waiter {
+  readonly asked: Asked;
+  readonly settle: (outcome: Outcome) => void;
+}
+
 /** A port that drops this often without an answer leads nowhere. */
 const MOST_DROPS = 3;
+/** How long whoever waits for a draft waits on, after the rules' answer, for its meaning to be read. */
+const MEANING_WITHIN_MS = 300;
 
 const same = (a: DraftReading, b: DraftReading) =>
   a.text === b.text && a.displayName === b.displayName && a.handle === b.handle && a.surface === b.surface;
 
 export class Reviews {
-  readonly #known = new WeakMap<Composer, { readonly draft: DraftReading; readonly review: Review }>();
+  readonly #known = new WeakMap<Composer, Known>();
+  /** Requests that the rules have answered and that the background reads on. */
+  readonly #readOn = new Map<number, Asked>();
+  readonly #numbers = new WeakMap<Composer, number>();
+  #number = 0;
   readonly #waiting = new Map<Composer, DraftReading>();
-  readonly #settling = new Set<{ readonly asked: Asked; readonly settle: (outcome: Outcome) => void }>();
+  readonly #settling = new Set<Waiter>();
   #underWay: (Asked & { readonly seq: number }) | null = null;
   #port: chrome.runtime.Port | null = null;
   #drops = 0;
@@ -45,27 +65,42 @@ export class Reviews {
       this.#waiting.clear();
       for (const { settle } of this.#settling) settle({ kind: "failed", why: "off" });
       this.#settling.clear();
+      this.#readOn.clear();
       this.#underWay = null;
       this.#close();
     });
   }
 
-  /** The review of exactly this draft, where it is here. */
+  /** The review of exactly this draft, where it is here, if only by the rules. */
   known(composer: Composer, draft: DraftReading): Review | null {
+    return this.#entry(composer, draft)?.review ?? null;
+  }
+
+  /** The whole review of exactly this draft, where it is here. */
+  complete(composer: Composer, draft: DraftReading): Review | null {
+    const known = this.#entry(composer, draft);
+    return known?.complete === true ? known.review : null;
+  }
+
+  #entry(composer: Composer, draft: DraftReading): Known | null {
     const known = this.#known.get(composer);
     if (known === undefined || !same(known.draft, draft) || this.#eras.get(known.review) !== this.#era)
       return null;
-    return known.review;
+    return known;
+  }
+
+  /** Whether exactly this draft has been read in full, or is being read. */
+  #isInHand(composer: Composer, draft: DraftReading): boolean {
+    const isIt = (asked: Asked | null) =>
+      asked !== null && asked.composer === composer && same(asked.draft, draft);
+    const known = this.#entry(composer, draft);
+    if (known !== null) return known.complete || [...this.#readOn.values()].some(isIt);
+    return isIt(this.#underWay);
   }
 
   /** Asks for a draft's review unless it is here or already asked for. */
   need(composer: Composer, draft: DraftReading): void {
-    if (this.known(composer, draft) !== null) {
-      this.#waiting.delete(composer);
-      return;
-    }
-    const current = this.#underWay;
-    if (current !== null && current.composer === composer && same(current.draft, draft)) {
+    if (this.#isInHand(composer, draft)) {
       this.#waiting.delete(composer);
       return;
     }
@@ -77,12 +112,16 @@ export class Reviews {
     this.#next();
   }
 
-  /** Resolves when exactly this draft has been reviewed or could not be. The caller bounds the wait. */
+  /**
+   * Resolves when exactly this draft has been reviewed or could not be: with the whole review, or with the rules' a
+   * moment after that came. The caller bounds the wait.
+   */
   settled(composer: Composer, draft: DraftReading, signal: AbortSignal): Promise<Outcome> {
-    const review = this.known(composer, draft);
-    if (review !== null) return Promise.resolve({ kind: "review", review });
+    const known = this.#entry(composer, draft);
+    if (known?.complete === true)
+      return Promise.resolve({ kind: "review", review: known.review, complete: true });
     return new Promise((resolve) => {
-      const entry = {
+      const entry: Waiter = {
         asked: { composer, draft },
         settle: (outcome: Outcome) => {
           this.#settling.delete(entry);
@@ -91,6 +130,7 @@ export class Reviews {
       };
       this.#settling.add(entry);
       signal.addEventListener("abort", () => this.#settling.delete(entry), { once: true });
+      if (known !== null) this.#settleSoon(entry, known);
       this.need(composer, draft);
     });
   }
@@ -98,6 +138,7 @@ export class Reviews {
   /** Whoever appears differently from now on, or is read by other rules, has everything read anew. */
   forget(): void {
     this.#era = {};
+    this.#readOn.clear();
     const current = this.#underWay;
     this.#underWay = null;
     if (current !== null && !this.#waiting.has(current.composer))
@@ -128,13 +169,26 @@ export class Reviews {
     this.#waiting.delete(composer);
     this.#seq += 1;
     this.#underWay = { composer, draft, seq: this.#seq };
-    const request: GuardRequest = { kind: "review", seq: this.#seq, draft };
+    const request: GuardRequest = {
+      kind: "review",
+      seq: this.#seq,
+      composer: this.#numberOf(composer),
+      draft,
+    };
     try {
       port.postMessage(request);
     } catch {
       // The port went just now; its disconnection may have been told already, so it is handled here.
       this.#dropped(port);
     }
+  }
+
+  #numberOf(composer: Composer): number {
+    const known = this.#numbers.get(composer);
+    if (known !== undefined) return known;
+    this.#number += 1;
+    this.#numbers.set(composer, this.#number);
+    return this.#number;
   }
 
   #connect(): chrome.runtime.Port | null {
@@ -160,32 +214,73 @@ export class Reviews {
 
   #answered(reply: GuardReply): void {
     const current = this.#underWay;
-    if (current === null || reply.seq !== current.seq) return;
+    if (current === null || reply.seq !== current.seq) {
+      this.#answeredInFull(reply);
+      return;
+    }
     this.#underWay = null;
     this.#drops = 0;
     if (reply.kind === "review") {
-      this.#known.set(current.composer, { draft: current.draft, review: reply.review });
-      this.#eras.set(reply.review, this.#era);
-      this.#settle(current, { kind: "review", review: reply.review });
-      this.onReview(current.composer, current.draft, reply.review);
+      // A later request of the same composer ends the reading of an earlier one.
+      for (const [seq, { composer }] of this.#readOn) {
+        if (composer === current.composer) this.#readOn.delete(seq);
+      }
+      if (!reply.complete) this.#readOn.set(reply.seq, current);
+      this.#learn(current, reply.review, reply.complete);
     } else {
       this.#settle(current, { kind: "failed", why: reply.why });
     }
     this.#next();
   }
 
+  /** The second answer to a request that the rules answered before. */
+  #answeredInFull(reply: GuardReply): void {
+    const asked = this.#readOn.get(reply.seq);
+    if (asked === undefined) return;
+    this.#readOn.delete(reply.seq);
+    const known = this.#entry(asked.composer, asked.draft);
+    if (known !== null) this.#learn(asked, reply.kind === "review" ? reply.review : known.review, true);
+    this.#closeIfIdle();
+  }
+
+  #learn(asked: Asked, review: Review, complete: boolean): void {
+    const known: Known = { draft: asked.draft, review, complete };
+    this.#known.set(asked.composer, known);
+    this.#eras.set(review, this.#era);
+    if (complete) this.#settle(asked, { kind: "review", review, complete });
+    else for (const entry of this.#waitersOf(asked)) this.#settleSoon(entry, known);
+    this.onReview(asked.composer, asked.draft, review);
+  }
+
+  /** Gives the background a moment to read on; then what is known must do. */
+  #settleSoon(entry: Waiter, { review }: Known): void {
+    setTimeout(() => {
+      if (this.#settling.has(entry)) entry.settle({ kind: "review", review, complete: false });
+    }, MEANING_WITHIN_MS);
+  }
+
+  #waitersOf(asked: Asked): Waiter[] {
+    return [...this.#settling].filter(
+      (entry) => entry.asked.composer === asked.composer && same(entry.asked.draft, asked.draft),
+    );
+  }
+
   #settle(asked: Asked, outcome: Outcome): void {
-    for (const entry of [...this.#settling]) {
-      if (entry.asked.composer === asked.composer && same(entry.asked.draft, asked.draft))
-        entry.settle(outcome);
-    }
+    for (const entry of this.#waitersOf(asked)) entry.settle(outcome);
   }
 
   #dropped(port: chrome.runtime.Port): void {
     if (this.#port !== port) return;
     this.#port = null;
+    const unread = [...this.#readOn.values()];
+    this.#readOn.clear();
     const current = this.#underWay;
     this.#underWay = null;
+    // What was being read on is asked again where somebody still writes there or waits for it.
+    for (const { composer, draft } of unread) {
+      if (this.#wanted && this.#entry(composer, draft) !== null && !this.#waiting.has(composer))
+        this.#waiting.set(composer, draft);
+    }
     if (current !== null) {
       this.#drops += 1;
       if (!this.#waiting.has(current.composer)) this.#waiting.set(current.composer, current.draft);
@@ -202,7 +297,8 @@ export class Reviews {
   }
 
   #closeIfIdle(): void {
-    if (!this.#wanted && this.#underWay === null && this.#waiting.size === 0) this.#close();
+    const idle = this.#underWay === null && this.#waiting.size === 0 && this.#readOn.size === 0;
+    if (!this.#wanted && idle) this.#close();
   }
 
   #close(): void {

@@ -212,9 +212,9 @@ export class Session {
     this.frames.changed(text);
     if (isBlank(text)) return;
     const draft = { ...signals, text };
+    this.reviews.need(composer, draft);
     const known = this.reviews.known(composer, draft);
-    if (known === null) this.reviews.need(composer, draft);
-    else this.#underlines.show(composer, text, known);
+    if (known !== null) this.#underlines.show(composer, text, known);
   }
 
   // ---------------------------------------------------------------- deciding
@@ -225,7 +225,7 @@ export class Session {
     for (const composer of submission.composers()) {
       const draft = this.draftOf(composer);
       if (this.grants.covers(composer, draft.text)) continue;
-      const review = this.reviews.known(composer, draft);
+      const review = this.reviews.complete(composer, draft);
       if (review === null && !isOrphaned()) this.reviews.need(composer, draft);
       if (review === null || review.verdict === "warn") passes = false;
     }

@@ -12,6 +12,7 @@ import { writtenDay } from "../shared/written-day.js";
 import { KeysSection } from "./keys.js";
 import { paragraph, section } from "./parts.js";
 import { RulesSection } from "./rules.js";
+import { semanticView } from "./semantic.js";
 import { SitesView } from "./sites.js";
 
 const bullets = (...keys: readonly WordsKey[]) =>
@@ -37,6 +38,9 @@ function policyView(policy: PolicyView, sites: readonly SiteEntry[]): HTMLElemen
     policy.identity === null ? null : t("policy_identity", identityName(policy.identity)),
     policy.bundle ? t("policy_bundle") : null,
     policy.keys ? t("policy_keys") : null,
+    policy.semanticReviewer === null
+      ? null
+      : t(policy.semanticReviewer ? "semantic_policy_on" : "semantic_policy_off"),
     policy.allowPostAnyway ? null : t("policy_no_post"),
     officer === null ? null : t("policy_officer", officer.name, officer.email),
     elections === null
@@ -85,22 +89,27 @@ function permissionView(missing: readonly SiteEntry[]): HTMLElement | null {
   );
 }
 
-function rulesViews(view: RulesView): readonly [HTMLElement, HTMLElement] {
+/** `changed` is told that other rules may be in force. */
+function rulesViews(view: RulesView, changed: () => void): readonly [HTMLElement, HTMLElement] {
   const [rules, keys] = [element("div", {}), element("div", {})];
-  const rulesSection: RulesSection = new RulesSection(rules, view, (changed) => keysSection.show(changed));
-  const keysSection: KeysSection = new KeysSection(keys, view, (changed) => rulesSection.show(changed));
+  const rulesSection: RulesSection = new RulesSection(rules, view, (now) => {
+    keysSection.show(now);
+    changed();
+  });
+  const keysSection: KeysSection = new KeysSection(keys, view, (now) => rulesSection.show(now));
   return [
     section("rules", "options_bundle_title", paragraph("options_bundle_what"), rules),
     section("keys", "keys_title", paragraph("keys_what"), keys),
   ];
 }
 
-function countsView({ edited, posted, unread }: Counts): HTMLElement {
+function countsView({ edited, posted, unread, partly }: Counts): HTMLElement {
   const lines = [
     tCount("counts_held_one", "counts_held_other", edited + posted),
     tCount("counts_edited_one", "counts_edited_other", edited),
     tCount("counts_posted_one", "counts_posted_other", posted),
     ...(unread > 0 ? [tCount("counts_unread_one", "counts_unread_other", unread)] : []),
+    ...(partly > 0 ? [tCount("counts_partly_one", "counts_partly_other", partly)] : []),
   ];
   return section(
     "counts",
@@ -112,13 +121,14 @@ function countsView({ edited, posted, unread }: Counts): HTMLElement {
 
 async function show(): Promise<void> {
   const main = byId("main");
-  const [{ sites, counts, policy }, rules] = await Promise.all([
+  const [{ sites, counts, policy, semantic }, rules] = await Promise.all([
     ask({ kind: "sites/list" }),
     ask({ kind: "rules/view" }),
   ]);
   const list = element("div", {});
   new SitesView(list).show(sites);
   const managed = policyView(policy, sites);
+  const meaning = semanticView(semantic);
   main.replaceChildren(
     element("p", { class: "lead" }, t("options_lead")),
     ...(managed === null ? [] : [managed]),
@@ -129,7 +139,8 @@ async function show(): Promise<void> {
       "options_privacy_title",
       element("p", {}, `${t("privacy_1")} ${t("privacy_2")} ${t("privacy_3")}`),
     ),
-    ...rulesViews(rules),
+    ...rulesViews(rules, meaning.refresh),
+    meaning.section,
     countsView(counts),
   );
   main.removeAttribute("aria-busy");

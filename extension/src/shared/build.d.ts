@@ -12,3 +12,9 @@ declare const BUILTIN_BUNDLES: readonly BuiltinBundle[];
 
 /** The engine's WebAssembly inside the package, such as "/engine.wasm". */
 declare const ENGINE_WASM_PATH: string;
+
+/** The semantic reviewer's WebAssembly inside the package, the fastest first. */
+declare const SEMANTIC_WASM_PATHS: readonly string[];
+
+/** The semantic reviewer's weights inside the package. */
+declare const WEIGHTS: { readonly path: string; readonly sha256: string };

@@ -26,10 +26,17 @@ export interface DraftReading {
 // ---------------------------------------------------------------- guard ⇄ background, over the port "guard"
 // The port is open while a composer has focus or a submission is held, and closed otherwise, so that the worker may sleep.
 
-export type GuardRequest = { readonly kind: "review"; readonly seq: number; readonly draft: DraftReading };
+/** `composer` numbers the composers of one guard: a later request of the same one takes the place of the earlier. */
+export type GuardRequest = {
+  readonly kind: "review";
+  readonly seq: number;
+  readonly composer: number;
+  readonly draft: DraftReading;
+};
 
 export type GuardReply =
-  | { readonly kind: "review"; readonly seq: number; readonly review: Review }
+  /** The rules' review; where it is not `complete`, another with the same `seq` follows when all has been read. */
+  | { readonly kind: "review"; readonly seq: number; readonly review: Review; readonly complete: boolean }
   /** The engine could not read it; the guard says so and the person decides. */
   | { readonly kind: "failed"; readonly seq: number; readonly why: "engine" | "off" };
 
@@ -85,6 +92,8 @@ export type ToBackground =
   | { readonly kind: "guard/edit"; readonly hold: HoldId }
   /** A released draft is still there: the site took no notice. The person's own next press will pass; tell them so. */
   | { readonly kind: "guard/press-again" }
+  /** A draft passed before it had been read for its meaning. */
+  | { readonly kind: "guard/partly-read" }
   // from the panel
   // (`tabId` is the tab that holds, for a panel in a window of its own; null for one inside that tab)
   | { readonly kind: "panel/open"; readonly hold: HoldId; readonly tabId: number | null }
@@ -132,6 +141,8 @@ export type ToBackground =
   | { readonly kind: "keys/read"; readonly words: string }
   | { readonly kind: "keys/trust"; readonly key: string; readonly bundles: readonly string[] }
   | { readonly kind: "keys/distrust"; readonly key: string }
+  /** Whether drafts are read for their meaning too. */
+  | { readonly kind: "semantic/choose"; readonly on: boolean }
   | { readonly kind: "check"; readonly draft: DraftReading; readonly identity: IdentitySetting }
   /** The page that `Check selection` opened asks for the selected words; they are handed over once. */
   | { readonly kind: "check/selection"; readonly token: string };
@@ -140,6 +151,8 @@ export type ToBackground =
 export interface FrameDraft {
   readonly text: string;
   readonly review: Review | null;
+  /** False where only the rules have read it. */
+  readonly complete: boolean;
 }
 
 /** What the panel shows. `why` says why the drafts are held. */
@@ -183,6 +196,18 @@ export interface Counts {
   readonly edited: number;
   readonly posted: number;
   readonly unread: number;
+  readonly partly: number;
+}
+
+/** Whether drafts are read for their meaning, and who decides it. */
+export interface Switch {
+  readonly on: boolean;
+  /** The council's policy decides. */
+  readonly byPolicy: boolean;
+  /** The rules in force do without it. */
+  readonly offByRules: boolean;
+  /** It could not be loaded when it was last wanted. */
+  readonly failed: boolean;
 }
 
 /** What the popup shows of the tab in front. `origin` is null where no extension may run (browser pages). */
@@ -213,6 +238,7 @@ export interface Answers {
   "guard/unread": null;
   "guard/edit": null;
   "guard/press-again": null;
+  "guard/partly-read": null;
   "panel/open": HoldDescription | null;
   "panel/decide": null;
   "panel/identity": HoldDescription | null;
@@ -227,6 +253,7 @@ export interface Answers {
     readonly bundle: BundleLabel | null;
     readonly counts: Counts;
     readonly policy: PolicyView;
+    readonly semantic: Switch;
   };
   "rules/view": RulesView;
   "rules/consider": Considered;
@@ -236,6 +263,7 @@ export interface Answers {
   "keys/read": KeyReading;
   "keys/trust": null;
   "keys/distrust": null;
+  "semantic/choose": Switch;
   check: Review | { readonly failed: "engine" };
   "check/selection": { readonly text: string | null };
 }

@@ -47,6 +47,8 @@ export interface PolicyView {
   readonly allowPostAnyway: boolean;
   readonly officer: Officer | null;
   readonly elections: readonly { readonly notice: string; readonly poll: string }[] | null;
+  /** Whether drafts are read for their meaning too; null where the person decides. */
+  readonly semanticReviewer: boolean | null;
   readonly locale: string | null;
   /** Entries of the policy that are not of the shape stated, by name. They count for nothing. */
   readonly unreadable: readonly string[];

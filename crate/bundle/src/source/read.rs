@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
-    Category, CategoryClause, Concept, Engine, IdentityRule, LoadError, MailSign, Rule, Severity,
+    Category, CategoryClause, Concept, Engine, IdentityRule, LoadError, MailSign, Rule, SemanticLevels,
+    Severity,
 };
 use toml::Spanned;
 
-use super::shape::{BaseEntry, BundleFile, Defaults, RuleEntry, SignEntry, ThemeFile};
+use super::shape::{BaseEntry, BundleFile, Defaults, RuleEntry, SemanticEntry, SignEntry, ThemeFile};
 use super::{
     Example, Place, Source, SourceBase, SourceDraft, SourceError, SourceIdentity, SourceRule, SourceSign,
 };
@@ -169,11 +170,17 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
         mail_signs: Vec::new(),
         drafts: Vec::new(),
         thresholds: head.thresholds,
+        semantic_levels: None,
+        semantic_off: Vec::new(),
+        semantic_kinds: Vec::new(),
         reviewers: head.reviewers,
         layers_off: head.layers_off,
         elections: head.election,
         texts: head.texts,
     };
+    if let Some(entry) = head.semantic {
+        semantic(&mut reader, &mut source, &whole, entry);
+    }
     let mut concept_places: Vec<(String, Place)> = Vec::new();
     for file in std::mem::take(&mut reader.files) {
         match file.parse::<ThemeFile>() {
@@ -215,6 +222,30 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
         try_engine(&mut reader, &source, &concept_places, &bundle.path);
     }
     if reader.errors.is_empty() { Ok(source) } else { Err(reader.errors) }
+}
+
+/// Fills up what is said of the semantic reviewer from the base, or from what every bundle begins with.
+fn semantic(reader: &mut Reader, source: &mut Source, place: &Place, entry: SemanticEntry) {
+    let begin =
+        source.base.as_ref().map_or_else(SemanticLevels::default, |base| base.payload.semantic.levels);
+    let levels = SemanticLevels {
+        notice: entry.notice.unwrap_or(begin.notice),
+        warn: entry.warn.unwrap_or(begin.warn),
+        rule_notice: entry.rule_notice.unwrap_or(begin.rule_notice),
+        rule_warn: entry.rule_warn.unwrap_or(begin.rule_warn),
+        certain: entry.certain.unwrap_or(begin.certain),
+    };
+    let chance = |number: f32| number > 0.0 && number < 1.0;
+    if !chance(levels.notice) || !chance(levels.warn) || levels.notice > levels.warn {
+        let problem = "`notice` and `warn` are chances between 0 and 1, and `notice` is not above `warn`";
+        reader.error(place, "semantic", problem);
+    }
+    let gain = |number: f32| (0.0..=20.0).contains(&number);
+    if !gain(levels.rule_notice) || !gain(levels.rule_warn) {
+        reader.error(place, "semantic", "`rule_notice` and `rule_warn` are gains from 0 to 20");
+    }
+    source.semantic_levels = Some(levels);
+    source.semantic_off = entry.off;
 }
 
 /// What a bundle that builds on no other must say itself.
@@ -360,6 +391,13 @@ fn take(
         let (fires, spares) = (file.examples(entry.fires), file.examples(entry.spares));
         need_examples(reader, &place, &format!("identity rule {}", rule.id), &fires, &spares);
         source.identity.push(SourceIdentity { rule, place, fires, spares });
+    }
+    for kind in theme.semantic {
+        let place = Place { file: file.path.clone(), line: 1 };
+        if source.semantic_kinds.iter().any(|known| known.category == kind.category) {
+            reader.error(&place, "semantic", format!("`{}` is spoken of twice; take one out", kind.category));
+        }
+        source.semantic_kinds.push(kind);
     }
     source.mail_factors.extend(theme.mail_factor);
     for entry in theme.mail_sign {

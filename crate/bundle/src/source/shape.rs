@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use second_reading_engine::{
     Category, Clause, Day, Election, Inflection, MailFactor, NumberCheck, Polarity, Reading, Recipients,
-    Reviewer, Says, Severity, Shows, Surface, Thresholds, Verdict, Voice, Weighed, Where, Window,
+    Reviewer, Says, SemanticKind, Severity, Shows, Surface, Thresholds, Verdict, Voice, Weighed, Where,
+    Window,
 };
 use serde::Deserialize;
 use toml::Spanned;
@@ -41,11 +42,27 @@ pub(super) struct BundleFile {
     #[serde(default)]
     pub(super) layers_off: Vec<String>,
     pub(super) thresholds: Option<Thresholds>,
+    pub(super) semantic: Option<SemanticEntry>,
     #[serde(default)]
     pub(super) category: Vec<CategoryEntry>,
     pub(super) election: Option<Vec<Election>>,
     #[serde(default)]
     pub(super) texts: BTreeMap<String, String>,
+}
+
+/// What `[semantic]` says; what is left out stays as it is.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct SemanticEntry {
+    pub(super) notice: Option<f32>,
+    pub(super) warn: Option<f32>,
+    pub(super) rule_notice: Option<f32>,
+    pub(super) rule_warn: Option<f32>,
+    pub(super) certain: Option<f32>,
+    /// Kinds of risk of which the semantic reviewer does not speak.
+    #[serde(default)]
+    pub(super) off: Vec<Category>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +106,8 @@ pub(super) struct ThemeFile {
     pub(super) mail_factor: Vec<MailFactor>,
     #[serde(default)]
     pub(super) mail_sign: Vec<SignEntry>,
+    #[serde(default)]
+    pub(super) semantic: Vec<SemanticKind>,
     #[serde(default)]
     pub(super) clause: Vec<Clause>,
     #[serde(default)]

@@ -9,12 +9,13 @@ use crate::loading;
 use crate::outcome::{Failure, Outcome};
 
 /// A bundle by itself.
-const WHOLE: [(&str, &str); 5] = [
+const WHOLE: [(&str, &str); 6] = [
     ("bundle.toml", include_str!("starter/whole.toml")),
     ("clauses.toml", include_str!("starter/clauses.toml")),
     ("readings.toml", include_str!("starter/readings.toml")),
     ("rules.toml", include_str!("starter/rules.toml")),
     ("drafts.toml", include_str!("starter/drafts.toml")),
+    ("semantic.toml", include_str!("../../../../rules/common/semantic.toml")),
 ];
 
 /// What a council adds to another bundle.

@@ -29,6 +29,9 @@ pub struct RuleSet {
     /// How sure a finding must be.
     #[serde(default)]
     pub thresholds: Thresholds,
+    /// What the semantic reviewer says, and how sure it must be.
+    #[serde(default)]
+    pub semantic: SemanticRules,
     /// Election periods (11.6).
     #[serde(default)]
     pub elections: Vec<Election>,
@@ -424,6 +427,59 @@ impl Default for Thresholds {
     fn default() -> Thresholds {
         Thresholds { warn: 0.7, notice: 0.4 }
     }
+}
+
+/// What the semantic reviewer says, and how sure it must be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SemanticRules {
+    /// How sure it must be.
+    #[serde(default)]
+    pub levels: SemanticLevels,
+    /// The kinds of risk that it may speak of; it is silent about the others.
+    #[serde(default)]
+    pub kinds: Vec<SemanticKind>,
+}
+
+/// How sure the semantic reviewer must be, and how its word and the rules' weigh together.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SemanticLevels {
+    /// From this chance of any risk on (0 to 1) something is raised.
+    pub notice: f32,
+    /// From this chance of any risk on a submission is held.
+    pub warn: f32,
+    /// What the chance's log-odds gain where a rule shows a `notice` in the same words.
+    pub rule_notice: f32,
+    /// What they gain where a rule warns there.
+    pub rule_warn: f32,
+    /// Rules of this confidence or a higher one stand, whatever the semantic reviewer reads.
+    pub certain: f32,
+}
+
+impl Default for SemanticLevels {
+    fn default() -> SemanticLevels {
+        SemanticLevels { notice: 0.8, warn: 0.93, rule_notice: 3.0, rule_warn: 4.0, certain: 0.9 }
+    }
+}
+
+/// One kind of risk in the semantic reviewer's words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SemanticKind {
+    /// The category.
+    pub category: Category,
+    /// From this chance of the category on (0 to 1) it is named beside the likeliest.
+    pub named: f32,
+    /// Below this chance of the category nothing is held for it.
+    pub warn: f32,
+    /// Why it could be read so, for the person.
+    pub reason: String,
+    /// How to put it better.
+    pub advice: String,
 }
 
 /// One election.

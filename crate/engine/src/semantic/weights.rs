@@ -8,8 +8,8 @@
 use super::kernel::{HEAD, LANES, Matrix};
 use super::network::{Head, Layer, Network, Norm, Table};
 use super::pieces::Vocabulary;
+use super::reader::{Calibration, HEADS, Semantic};
 use super::segment::{AROUND, TARGET};
-use super::{Calibration, HEADS, Semantic};
 
 const MAGIC: &[u8] = b"2ndRead1";
 /// No honest file has larger sizes; their products stay far below what a 32-bit machine can count.

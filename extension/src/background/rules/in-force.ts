@@ -6,6 +6,7 @@
 import init, { acceptBundle, Engine, inspectBundle, type KeptBundle } from "../../../generated/engine.js";
 import { today } from "../../shared/day.js";
 import type { RulesChoice } from "../../shared/rules.js";
+import { packaged } from "../packaged.js";
 import { type Policy, policy } from "../policy.js";
 import { sha256Of } from "../sha256.js";
 import { DEFAULT, type Held, type RulesState, sameChoice } from "./state.js";
@@ -34,12 +35,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 interface Opened {
   readonly engine: Engine;
   readonly kept: () => Promise<KeptBundle>;
-}
-
-async function packaged(path: string): Promise<Bytes> {
-  const response = await fetch(chrome.runtime.getURL(path));
-  if (!response.ok) throw new Error(`${path} is not in the package`);
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 let starting: Promise<unknown> | null = null;

@@ -33,6 +33,7 @@ export function policyView(rules: Policy): PolicyView {
     allowPostAnyway: rules.allowPostAnyway,
     officer: rules.monitoringOfficer,
     elections: rules.elections,
+    semanticReviewer: rules.semanticReviewer,
     locale: rules.locale,
     unreadable: rules.unreadable,
   };

@@ -1,0 +1,76 @@
+//! The loaded reviewer: from a text to segments, from a segment to a reading.
+
+use super::{Reading, Segment, SemanticError, marks, network, pieces, segment, weights};
+use crate::Category;
+
+/// The loaded reviewer.
+pub struct Semantic {
+    pub(super) vocabulary: pieces::Vocabulary,
+    pub(super) network: network::Network,
+    pub(super) calibration: [Calibration; HEADS],
+}
+
+/// One judgement a category, and one for "anything at all".
+pub(super) const HEADS: usize = Category::ALL.len() + 1;
+
+/// Turns what the network says into a chance: `logit * slope + offset`, through the logistic function.
+#[derive(Clone, Copy)]
+pub(super) struct Calibration {
+    pub(super) slope: f32,
+    pub(super) offset: f32,
+}
+
+impl Calibration {
+    fn chance(self, logit: f32) -> f32 {
+        logistic(logit * self.slope + self.offset)
+    }
+}
+
+fn logistic(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+impl Semantic {
+    /// Reads the weights.
+    ///
+    /// # Errors
+    /// Where the bytes are not weights of this version, are cut short or hold sizes that do not fit one another.
+    pub fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
+        weights::load(bytes)
+    }
+
+    /// The segments of a text, in order; nothing but white space has none. Linear in the text.
+    #[must_use]
+    pub fn segments(&self, text: &str) -> Vec<Segment> {
+        segment::cut(text, &self.vocabulary.read(text))
+    }
+
+    /// Reads one segment: about as many milliseconds as a third of its pieces.
+    #[must_use]
+    pub fn read(&self, segment: &Segment) -> Reading {
+        let said = self.network.read(segment);
+        let mut chances = [0.0; Category::ALL.len()];
+        for ((chance, logit), calibration) in chances.iter_mut().zip(&said.whole).zip(&self.calibration) {
+            *chance = calibration.chance(*logit);
+        }
+        let any = self.calibration[HEADS - 1].chance(said.whole[HEADS - 1]);
+        let marks = std::array::from_fn(|category| {
+            let weights: Vec<f32> = said
+                .pieces
+                .iter()
+                .map(|logits| logistic(logits.get(category).copied().unwrap_or_default()))
+                .collect();
+            marks::marks(segment, &weights)
+        });
+        Reading { judged: segment.judged(), chances, any, marks }
+    }
+
+    /// What the network says before calibration, for tests against the reference: one logit a head, then for each
+    /// piece that is judged one logit a head.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn logits(&self, segment: &Segment) -> (Vec<f32>, Vec<Vec<f32>>) {
+        let said = self.network.read(segment);
+        (said.whole.to_vec(), said.pieces.iter().map(|logits| logits.to_vec()).collect())
+    }
+}

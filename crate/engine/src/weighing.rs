@@ -1,0 +1,137 @@
+//! What rules found and what the semantic reviewer read, weighed together before they become one review.
+//!
+//! Either may be wrong alone. A rule that fired is evidence: it adds to the log-odds of the chance that the reviewer
+//! gives its words. What stays below the bundle's levels then is not raised, or not held; a rule of which the bundle is
+//! certain, or that goes by a date or by who receives a message, stands in any case. The same risk in the same words is
+//! raised once, in the rule's words, which say more.
+
+use crate::engine::Engine;
+use crate::merge::tidy;
+use crate::rule::set::{SemanticKind, SemanticLevels};
+use crate::semantic::Reading;
+use crate::{ByteSpan, Category, Finding, Reviewer, Severity};
+
+/// The findings of both. `readings` are of exactly this text; where there are none, the rules' findings stand.
+pub(crate) fn weigh(
+    engine: &Engine,
+    text: &str,
+    mut findings: Vec<Finding>,
+    readings: &[Reading],
+) -> Vec<Finding> {
+    if readings.is_empty() || engine.semantic.kinds.is_empty() {
+        return findings;
+    }
+    let levels = engine.semantic.levels;
+    let mut own: Vec<Finding> = Vec::new();
+    for reading in readings {
+        for spoken in speak(engine, text, reading, &findings) {
+            let same = |finding: &&mut Finding| finding.category == spoken.category;
+            if let Some(rule) = findings.iter_mut().filter(same).find(|rule| is_in(rule, reading)) {
+                if goes_by_words(engine, rule) {
+                    rule.severity = rule.severity.max(spoken.severity);
+                }
+            } else if let Some(known) = own.iter_mut().find(same) {
+                known.severity = known.severity.max(spoken.severity);
+                known.confidence = known.confidence.max(spoken.confidence);
+                known.spans.extend(spoken.spans);
+            } else {
+                own.push(spoken);
+            }
+        }
+    }
+    findings.retain_mut(|finding| {
+        if !goes_by_words(engine, finding) || finding.confidence >= levels.certain {
+            return true;
+        }
+        let chances = readings.iter().filter(|reading| is_in(finding, reading)).map(|reading| reading.any);
+        let Some(chance) = chances.reduce(f32::max) else { return true };
+        let score = log_odds(chance) + gain(levels, finding.severity);
+        if score < log_odds(levels.warn) {
+            finding.severity = Severity::Notice;
+        }
+        score >= log_odds(levels.notice)
+    });
+    own.iter_mut().for_each(|finding| tidy(&mut finding.spans));
+    findings.extend(own);
+    findings
+}
+
+/// What the semantic reviewer says of one segment.
+fn speak(engine: &Engine, text: &str, reading: &Reading, rules: &[Finding]) -> Vec<Finding> {
+    let levels = engine.semantic.levels;
+    let gains = rules.iter().filter(|rule| is_in(rule, reading)).map(|rule| gain(levels, rule.severity));
+    let gained = gains.reduce(f32::max);
+    let score = log_odds(reading.any) + gained.unwrap_or_default();
+    if score < log_odds(levels.notice) {
+        return Vec::new();
+    }
+    let likeliest = Category::ALL.into_iter().zip(reading.chances).max_by(|a, b| a.1.total_cmp(&b.1));
+    let mut said = Vec::new();
+    for ((category, chance), marks) in Category::ALL.into_iter().zip(reading.chances).zip(&reading.marks) {
+        let Some(kind) = engine.semantic.kinds.iter().find(|kind| kind.category == category) else {
+            continue;
+        };
+        // Where a rule has named a risk already, a second one must be likely by itself.
+        let first = gained.is_none() && likeliest.is_some_and(|(likely, _)| likely == category);
+        if !first && chance < kind.named {
+            continue;
+        }
+        let held = score >= log_odds(levels.warn) && chance >= kind.warn;
+        said.push(finding(
+            engine,
+            kind,
+            text,
+            marks,
+            chance,
+            if held { Severity::Warn } else { Severity::Notice },
+        ));
+    }
+    said
+}
+
+fn finding(
+    engine: &Engine,
+    kind: &SemanticKind,
+    text: &str,
+    marks: &[ByteSpan],
+    chance: f32,
+    severity: Severity,
+) -> Finding {
+    let clause = engine.categories.iter().find(|known| known.id == kind.category);
+    Finding {
+        category: kind.category,
+        clause: clause.map(|known| known.clause.clone()).unwrap_or_default(),
+        rule: format!("semantic.{}", kind.category),
+        reviewer: Reviewer::Semantic,
+        severity,
+        confidence: chance,
+        // Readings cross a boundary on their way here; places that are not in this text count for nothing.
+        spans: marks.iter().copied().filter(|span| text.get(span.start..span.end).is_some()).collect(),
+        message: kind.reason.clone(),
+        advice: kind.advice.clone(),
+    }
+}
+
+/// Whether the words of a finding were judged in this reading.
+fn is_in(finding: &Finding, reading: &Reading) -> bool {
+    finding.spans.iter().any(|span| span.overlaps(reading.judged))
+}
+
+/// Whether a rule goes by what is said alone, and not by a date, a recipient or a layer of other law.
+fn goes_by_words(engine: &Engine, finding: &Finding) -> bool {
+    let rule = engine.rules.iter().map(|program| &program.rule).find(|rule| rule.id == finding.rule);
+    rule.is_none_or(|rule| rule.window.is_none() && rule.weighed.is_none() && rule.layer.is_none())
+}
+
+fn gain(levels: SemanticLevels, severity: Severity) -> f32 {
+    match severity {
+        Severity::Notice => levels.rule_notice,
+        Severity::Warn => levels.rule_warn,
+    }
+}
+
+/// The log-odds of a chance, kept finite.
+fn log_odds(chance: f32) -> f32 {
+    let chance = if chance.is_nan() { 0.0 } else { chance.clamp(1e-6, 1.0 - 1e-6) };
+    (chance / (1.0 - chance)).ln()
+}

@@ -1,0 +1,112 @@
+//! The semantic reviewer's JavaScript face: a module of its own beside the engine's, because it is compiled twice, with
+//! the vector instructions that every browser has and with the relaxed ones that most have, and because a browser in
+//! which it is switched off never loads it.
+//!
+//! A caller makes a `SemanticReader` once, a `Memory` for each composer, and a `Passage` for each draft, and takes one
+//! step at a time, so that it can stop between any two. Readings are plain objects that go to `Engine.review` as they
+//! are; places in them count bytes of the UTF-8 text. What this must not know: levels, messages, pages and settings.
+
+use second_reading_engine::semantic::{Reading, Segment, Semantic};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A half-open range of bytes of the UTF-8 text. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What one segment was read as: chances from 0 to 1, categories in the order of the protocol. */
+export interface Reading {
+  readonly judged: ByteRange;
+  readonly chances: readonly number[];
+  readonly any: number;
+  readonly marks: readonly (readonly ByteRange[])[];
+}
+"#;
+
+/// The loaded weights.
+#[wasm_bindgen]
+pub struct SemanticReader {
+    semantic: Semantic,
+}
+
+#[wasm_bindgen]
+impl SemanticReader {
+    /// Reads the file of weights; whoever brings it has checked its hash.
+    ///
+    /// # Errors
+    /// `WeightsError` where it is no such file or is not whole.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] weights: &[u8],
+    ) -> Result<SemanticReader, JsValue> {
+        match Semantic::load(weights) {
+            Ok(semantic) => Ok(SemanticReader { semantic }),
+            Err(problem) => {
+                let error = js_sys::Error::new(&problem.to_string());
+                error.set_name("WeightsError");
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Cuts a text into what is read at once; nothing is read yet.
+    #[must_use]
+    pub fn begin(&self, text: &str) -> Passage {
+        Passage { segments: self.semantic.segments(text), readings: Vec::new() }
+    }
+}
+
+/// What was read of one composer, so that an edit costs the segments it touches.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Memory {
+    memory: second_reading_engine::semantic::Memory,
+}
+
+#[wasm_bindgen]
+impl Memory {
+    /// An empty one.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Memory {
+        Memory::default()
+    }
+}
+
+/// One text under way.
+#[wasm_bindgen]
+pub struct Passage {
+    segments: Vec<Segment>,
+    readings: Vec<Reading>,
+}
+
+#[wasm_bindgen]
+impl Passage {
+    /// Reads up to and with the next segment that is not remembered; true while more is left.
+    pub fn step(&mut self, reader: &SemanticReader, memory: &mut Memory) -> bool {
+        let left = self.segments.get(self.readings.len()..).unwrap_or_default();
+        for segment in left {
+            let known = memory.memory.known(segment);
+            let is_new = known.is_none();
+            self.readings.push(known.unwrap_or_else(|| memory.memory.read(&reader.semantic, segment)));
+            if is_new {
+                break;
+            }
+        }
+        self.readings.len() < self.segments.len()
+    }
+
+    /// What was read so far, in the order of the text.
+    ///
+    /// # Errors
+    /// None in practice: plain numbers.
+    #[wasm_bindgen(unchecked_return_type = "Reading[]")]
+    pub fn readings(&self) -> Result<JsValue, JsValue> {
+        let plain = serde_wasm_bindgen::Serializer::json_compatible();
+        Ok(self.readings.serialize(&plain)?)
+    }
+}

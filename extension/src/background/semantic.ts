@@ -1,0 +1,142 @@
+// The semantic reviewer, once for the whole browser: its module and weights are made ready when a composer first gets the
+// focus and let go when nobody has written for a while. Which module is taken is for the browser to say: the faster one
+// where it compiles.
+
+import init, { type Memory, type Reading, SemanticReader } from "../../generated/semantic.js";
+import type { Switch } from "../shared/messages.js";
+import { wantsSemantic } from "./engine.js";
+import { packaged } from "./packaged.js";
+import { policy } from "./policy.js";
+import { sha256Of } from "./sha256.js";
+
+/** After so long without a draft the weights are let go. A browser stops the whole background sooner, as a rule. */
+const IDLE_MS = 120_000;
+const KEY = "semantic";
+
+let loading: Promise<SemanticReader> | null = null;
+let failed = false;
+let idle: ReturnType<typeof setTimeout> | null = null;
+
+async function startModule(): Promise<void> {
+  let last: unknown = null;
+  for (const path of SEMANTIC_WASM_PATHS) {
+    try {
+      await init({ module_or_path: await packaged(path) });
+      return;
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw last;
+}
+
+async function load(): Promise<SemanticReader> {
+  const [weights] = await Promise.all([packaged(WEIGHTS.path), startModule()]);
+  if ((await sha256Of(weights)) !== WEIGHTS.sha256) throw new Error(`${WEIGHTS.path} is not whole`);
+  return new SemanticReader(weights);
+}
+
+/** Rejects where it cannot be loaded; the next draft tries again. */
+export function semantic(): Promise<SemanticReader> {
+  loading ??= load().then(
+    (reader) => {
+      failed = false;
+      return reader;
+    },
+    (error: unknown) => {
+      loading = null;
+      failed = true;
+      throw error;
+    },
+  );
+  if (idle !== null) clearTimeout(idle);
+  idle = setTimeout(letGo, IDLE_MS);
+  return loading;
+}
+
+function letGo(): void {
+  const reader = loading;
+  loading = null;
+  reader?.then(
+    (loaded) => loaded.free(),
+    () => {},
+  );
+}
+
+/** Other tasks, such as a newer draft, come first. */
+function others(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** What it reads in a text, one segment a task; null where `stale` says in between that nobody waits any more. */
+export async function readMeaning(
+  text: string,
+  memory: Memory,
+  stale: () => boolean,
+): Promise<readonly Reading[] | null> {
+  const reader = await semantic();
+  const passage = reader.begin(text);
+  try {
+    for (let more = true; more; ) {
+      await others();
+      // Whoever waited may be gone, and so may the weights, if this took longer than anyone writes.
+      if (stale() || loading === null) return null;
+      more = passage.step(reader, memory);
+    }
+    return passage.readings();
+  } finally {
+    passage.free();
+  }
+}
+
+// ---------------------------------------------------------------- whether it reads at all
+
+/** What the person chose: on, unless they said otherwise. */
+export async function isChosen(): Promise<boolean> {
+  const stored: Record<string, unknown> = await chrome.storage.local.get(KEY);
+  return stored[KEY] !== false;
+}
+
+/** The person's choice; the council's policy and the rules in force have the last word. */
+export async function choose(on: boolean): Promise<void> {
+  await chrome.storage.local.set({ [KEY]: on });
+  known = null;
+  if (!on) letGo();
+}
+
+let known: Promise<boolean> | null = null;
+chrome.storage.local.onChanged.addListener((changes) => {
+  if (KEY in changes) known = null;
+});
+
+/** Whether drafts are read for their meaning too. */
+export async function isOn(): Promise<boolean> {
+  const { semanticReviewer } = await policy();
+  known ??= isChosen();
+  return (semanticReviewer ?? (await known)) && (await wantsSemantic());
+}
+
+/** How things stand, for the options page. */
+export async function state(): Promise<Switch> {
+  const { semanticReviewer } = await policy();
+  return {
+    on: semanticReviewer ?? (await isChosen()),
+    byPolicy: semanticReviewer !== null,
+    offByRules: !(await wantsSemantic()),
+    failed,
+  };
+}
+
+/** Starts loading, so that the first draft finds it ready. A failure shows on the options page. */
+export function warmUp(): void {
+  isOn()
+    .then((on) => (on ? semantic() : null))
+    .catch(() => {});
+}
