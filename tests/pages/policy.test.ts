@@ -16,6 +16,7 @@ const WHOLE = {
   identity: "councillor",
   allowPostAnyway: false,
   elections: [{ notice: "2027-03-20", poll: "2027-05-06" }],
+  semanticReviewer: false,
   locale: "en-GB",
 };
 
@@ -37,6 +38,7 @@ describe("the council's settings", () => {
       identity: null,
       allowPostAnyway: true,
       elections: null,
+      semanticReviewer: null,
       locale: null,
       unreadable: [],
     });
@@ -56,6 +58,7 @@ describe("the council's settings", () => {
       "elections",
       [{}, [{}], [{ notice: "soon", poll: "later" }], [{ notice: "2027-05-06", poll: "2027-03-20" }]],
     ],
+    ["semanticReviewer", ["no", 1]],
     ["locale", [7, "", "not a tag"]],
   ];
   for (const [entry, values] of WRONG) {

@@ -37,7 +37,7 @@ function assertAgrees(
     ...(more.displayName ? { display_name: more.displayName } : {}),
     ...(more.handle ? { handle: more.handle } : {}),
   });
-  const reviews = native<NativeReview>(["check", ...words], texts.map(line));
+  const reviews = native<NativeReview>(["check", "--reviewers", "rules", ...words], texts.map(line));
   assert.equal(reviews.length, texts.length);
   let findings = 0;
   for (const [index, text] of texts.entries()) {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Engine, initSync } from "../../extension/generated/engine.js";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const COMMAND = join(ROOT, "target/release/second-reading");
 
 initSync({ module: readFileSync(join(ROOT, "extension/generated/engine_bg.wasm")) });

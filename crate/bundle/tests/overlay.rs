@@ -107,6 +107,36 @@ fn its_words_are_added_to_a_concept_and_never_change_how_it_is_read() {
 }
 
 #[test]
+fn what_the_semantic_reviewer_says_is_its_own_where_it_states_it() {
+    let kind = |category: &str, reason: &str| json!({ "category": category, "named": 0.4, "warn": 0.2, "reason": reason, "advice": "A." });
+    let Contents::Overlay(told) = overlay(json!({
+        "semantic_kinds": [kind("party", "It could be read as ours.")],
+        "semantic_off": ["respect"],
+        "semantic_levels": { "notice": 0.6, "warn": 0.7, "rule_notice": 1.0, "rule_warn": 2.0, "certain": 0.95 },
+    })) else {
+        unreachable!()
+    };
+    let mut base = whole();
+    base.semantic.kinds = serde_json::from_value(json!([
+        kind("respect", "It could be read as rude."),
+        kind("party", "It could be read so."),
+        kind("adverse", "So too.")
+    ]))
+    .unwrap();
+    let payload = told.on(&base).unwrap();
+    let said: Vec<&str> = payload.semantic.kinds.iter().map(|kind| kind.reason.as_str()).collect();
+    assert_eq!(said, ["It could be read as ours.", "So too."]);
+    assert_eq!(payload.semantic.levels.notice, 0.6);
+    let silent = composed(json!({}));
+    assert_eq!(silent.semantic, whole().semantic);
+    let wants = |payload: &Payload| payload.load().unwrap().wants_semantic();
+    base.reviewers = serde_json::from_value(json!(["rules", "semantic"])).unwrap();
+    assert!(wants(&base));
+    base.reviewers.pop();
+    assert!(!wants(&base), "the bundle does without it");
+}
+
+#[test]
 fn clauses_categories_texts_and_elections_are_its_own_where_it_states_them() {
     let payload = composed(json!({
         "clauses": [{ "id": "1", "words": "Ours." }, { "id": "9", "words": "New." }],
@@ -167,4 +197,29 @@ fn a_source_builds_on_a_payload_beside_it() {
     refused(&base.replace("source = \"../base.json\"", ""), "no built-in bundle `north-wold`");
     refused(&format!("without = [\"no.rule\"]\n{base}"), "no rule `no.rule`");
     refused("", "[document]");
+}
+
+#[test]
+fn a_source_says_how_sure_the_semantic_reviewer_must_be() {
+    let base = "\n[base]\nid = \"north-wold\"\nserial = 7\nsource = \"../base.json\"\n";
+    let kind = "[[semantic]]\ncategory = \"party\"\nnamed = 0.4\nwarn = 0.2\nreason = \"It could be read so.\"\nadvice = \"A.\"\n";
+    let head = |semantic: &str| format!("{base}\n[semantic]\n{semantic}\n");
+    let source = from_source(&head("notice = 0.6\noff = [\"respect\"]"), kind).unwrap();
+    let Contents::Overlay(told) = source.to_contents() else { unreachable!() };
+    let levels = told.semantic_levels.unwrap();
+    assert_eq!((levels.notice, levels.warn), (0.6, whole().semantic.levels.warn));
+    assert_eq!((told.semantic_kinds.len(), told.semantic_off.len()), (1, 1));
+    let own = source.whole().unwrap();
+    assert_eq!(own.semantic.kinds.len(), 1);
+    let refused = |semantic: &str, rules: &str, says: &str| {
+        let problem = from_source(&head(semantic), rules).unwrap_err();
+        assert!(problem.contains(says), "{problem}");
+    };
+    refused("notice = 0.99\nwarn = 0.5", kind, "chances between 0 and 1");
+    refused("warn = 1.5", kind, "chances between 0 and 1");
+    refused("rule_warn = -1.0", kind, "gains from 0 to 20");
+    refused("notice = 0.6", &format!("{kind}{kind}"), "spoken of twice");
+    let capped = "[[category]]\nid = \"party\"\nclause = \"1\"\nwords = \"W.\"\nlabel = \"Party\"\nat_most = \"notice\"\n";
+    let capped = from_source(&format!("{base}\n{capped}"), kind).unwrap();
+    assert!(capped.semantic_kinds.iter().all(|kind| kind.warn > 1.0), "a capped kind never holds a post");
 }

@@ -203,6 +203,10 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
     for (category, most) in at_most {
         let of_it = source.rules.iter_mut().filter(|source| source.rule.category == category);
         of_it.for_each(|source| source.rule.severity = source.rule.severity.min(most));
+        if most == Severity::Notice {
+            let of_it = source.semantic_kinds.iter_mut().filter(|kind| kind.category == category);
+            of_it.for_each(|kind| kind.warn = NEVER);
+        }
     }
     for source in &mut source.rules {
         let named = source.rule.clause.as_ref().and_then(|clause| head.clauses_as.get(clause));
@@ -223,6 +227,9 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
     }
     if reader.errors.is_empty() { Ok(source) } else { Err(reader.errors) }
 }
+
+/// A chance that nothing reaches.
+const NEVER: f32 = 2.0;
 
 /// Fills up what is said of the semantic reviewer from the base, or from what every bundle begins with.
 fn semantic(reader: &mut Reader, source: &mut Source, place: &Place, entry: SemanticEntry) {

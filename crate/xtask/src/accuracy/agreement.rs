@@ -22,7 +22,7 @@ pub(super) struct Agreement {
 
 impl Agreement {
     /// Compares the second labels in `file` with the corpus.
-    pub(super) fn read(file: &Path, posts: &BTreeMap<String, Post>) -> Result<Agreement> {
+    pub(super) fn read(file: &Path, posts: &BTreeMap<String, &Post>) -> Result<Agreement> {
         let mut agreement = Agreement::default();
         let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
         for (index, line) in text.lines().enumerate() {
@@ -46,7 +46,7 @@ impl Agreement {
     /// One section of the page.
     pub(super) fn section(&self) -> String {
         let mut out = String::from(
-            "## Two labellers\n\nEvery tenth post of the `s` files was labelled a second time, unseen.\n\n",
+            "## Two labellers\n\nEvery tenth post of the `s` and `x` files was labelled a second time, unseen.\n\n",
         );
         report::shares(
             &mut out,

@@ -33,6 +33,8 @@ pub(super) enum Group {
     Plain,
     /// Risks that are meant rather than said.
     Indirect,
+    /// Everything by one writer from whom nothing was learnt.
+    Stranger,
 }
 
 impl Group {
@@ -40,6 +42,7 @@ impl Group {
         match self {
             Group::Plain => "Posts",
             Group::Indirect => "Indirect posts",
+            Group::Stranger => "A stranger's posts",
         }
     }
 
@@ -50,13 +53,20 @@ impl Group {
                 "The `s` files: what is risky there is meant rather than said, and most harmless posts are near \
                  misses. Rules see little of it."
             }
+            Group::Stranger => {
+                "The `x` file: all of it, of which no rule's writer, training or threshold has seen anything."
+            }
         }
     }
 }
 
 impl Post {
     pub(super) fn group(&self) -> Group {
-        if self.id.starts_with('s') { Group::Indirect } else { Group::Plain }
+        match self.id.chars().next() {
+            Some('s') => Group::Indirect,
+            Some('x') => Group::Stranger,
+            _ => Group::Plain,
+        }
     }
 
     pub(super) fn risky(&self) -> bool {
@@ -65,7 +75,7 @@ impl Post {
 
     /// Neighbouring posts are often contrast pairs, so whole runs of twenty go to one part or the other.
     pub(super) fn part(&self) -> Part {
-        part_of(&self.id)
+        if self.group() == Group::Stranger { Part::TestFifth } else { part_of(&self.id) }
     }
 }
 

@@ -65,6 +65,8 @@ pub(super) struct Tally {
     pub(super) categories: BTreeMap<String, OfCategory>,
     /// By surface: risky posts raised, harmless posts raised.
     pub(super) surfaces: BTreeMap<String, (Share, Share)>,
+    /// By length, for each span of [`LENGTHS`]: risky posts raised, harmless posts raised.
+    pub(super) lengths: [(Share, Share); LENGTHS.len()],
     /// By corpus file: risky posts raised, harmless posts raised.
     pub(super) files: BTreeMap<String, (Share, Share)>,
 }
@@ -77,8 +79,10 @@ impl Tally {
         let file = post.id.split('-').next().unwrap_or_default().to_owned();
         let surface = self.surfaces.entry(post.surface.clone()).or_default();
         let of_file = self.files.entry(file).or_default();
+        let length = &mut self.lengths[length(&post.text)];
         if post.risky() {
             surface.0.count(raised);
+            length.0.count(raised);
             of_file.0.count(raised);
             self.risky_raised.count(raised);
             self.risky_warned.count(warned);
@@ -88,6 +92,7 @@ impl Tally {
             }
         } else {
             surface.1.count(raised);
+            length.1.count(raised);
             of_file.1.count(raised);
             self.harmless_raised.count(raised);
             self.harmless_warned.count(warned);
@@ -103,6 +108,16 @@ impl Tally {
             self.categories.entry(category.to_owned()).or_default().right.count(right);
         }
     }
+}
+
+/// Spans of length in characters, by the longest of each.
+pub(super) const LENGTHS: [(usize, &str); 4] =
+    [(80, "1 to 80"), (280, "81 to 280"), (1000, "281 to 1,000"), (usize::MAX, "over 1,000")];
+
+/// Which of them a post falls in.
+fn length(text: &str) -> usize {
+    let characters = text.chars().count();
+    LENGTHS.iter().position(|(longest, _)| characters <= *longest).unwrap_or_default()
 }
 
 /// Whether any underline touches any of the words that the labeller marked.
