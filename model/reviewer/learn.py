@@ -17,11 +17,11 @@ from .network import Reviewer
 class Recipe:
     """What was chosen by measurement; see model/README.md."""
 
-    rate: float = 1e-4
+    rate: float = 1.2e-4
     heads_rate: float = 1e-3
     layer_decay: float = 0.85
-    epochs: float = 3.0
-    batch: int = 16
+    epochs: float = 5.0
+    batch: int = 24
     warmup: float = 0.1
     weight_decay: float = 0.01
     smoothing: float = 0.02
@@ -31,7 +31,7 @@ class Recipe:
     # Words that no post uses must keep their distance to those that do, so words are not moved at all.
     fixed_words: bool = True
     dropout: float = 0.1
-    taught: float = 0.0
+    taught: float = 0.5
     seed: int = 1
 
 

@@ -47,10 +47,10 @@ def main() -> None:
     asked.add_argument("out", type=Path)
     asked.add_argument("--hold-back", type=int, default=None)
     asked.add_argument("--begin", type=Path, help="a teacher.pt to go on from; with `--set epochs=0` it only speaks")
-    asked.add_argument("--variations", type=int, default=4000)
+    asked.add_argument("--variations", type=int, default=5000)
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
-    recipe = recipe_of(learn.Recipe(rate=6e-5, layer_decay=0.9, epochs=3.0, batch=24, hide=0.1, average=0.98), given.set)
+    recipe = recipe_of(learn.Recipe(rate=6e-5, layer_decay=0.9, epochs=4.0, batch=24, hide=0.1, average=0.98), given.set)
     torch.manual_seed(recipe.seed)
     every = corpus.posts("learn")
     learnt = [post for post in every if corpus.fifth(post.id) != given.hold_back]

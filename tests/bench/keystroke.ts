@@ -150,7 +150,7 @@ async function measure(name: BrowserName, fixtures: Fixtures): Promise<Result> {
     for (let turn = 0; turn < 5; turn += 1) {
       await browser.stopBackground();
       await page.bringToFront();
-      await fill(page, "The library on Park Road reopens on Monday");
+      await fill(page, `On Monday at ${turn} the library on Park Road reopens`);
       const { rules, whole } = await type(page, 1);
       woken.rules.push(...rules);
       woken.whole.push(...whole);

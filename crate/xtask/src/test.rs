@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::browsers::Browser;
 use crate::process::{cargo, command, root, run as run_command, step};
-use crate::{build, node, system};
+use crate::{accuracy, build, node, system};
 
 /// What `cargo xtask test` takes.
 #[derive(Args)]
@@ -38,6 +38,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         run_command(cargo().args(["test", "--package", "second-reading-xtask"]))
     })?;
     build::run(&build::Options::default())?;
+    step("Checking that parties, names, places and groups are treated alike", accuracy::check_alike)?;
     if !options.no_lint {
         lint()?;
     }

@@ -72,9 +72,9 @@ fn run<'a>(words: impl IntoIterator<Item = &'a str>, input: impl Into<Vec<u8>>) 
     }
 }
 
-/// Runs `check` from lines to lines.
+/// Runs `check` by rules from lines to lines.
 fn check_lines(input: impl Into<Vec<u8>>) -> Ran {
-    run(["check", "--input", "jsonl", "--format", "jsonl", "-"], input)
+    run(["check", "--reviewers", "rules", "--input", "jsonl", "--format", "jsonl", "-"], input)
 }
 
 fn post(id: &str, text: &str) -> String {

@@ -9,7 +9,7 @@ use crate::{PLAIN, RISKY, check_lines, command, post};
 
 fn start() -> (Child, ChildStdin, BufReader<ChildStdout>) {
     let mut child = command()
-        .args(["check", "--input", "jsonl", "--format", "jsonl", "-"])
+        .args(["check", "--reviewers", "rules", "--input", "jsonl", "--format", "jsonl", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

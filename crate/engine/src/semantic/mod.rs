@@ -31,7 +31,7 @@ mod weights;
 #[cfg(feature = "semantic")]
 pub use memory::Memory;
 #[cfg(feature = "semantic")]
-pub use reader::Semantic;
+pub use reader::{MOST_SEGMENTS, Semantic};
 pub use reading::Reading;
 #[cfg(feature = "semantic")]
 pub use segment::Segment;

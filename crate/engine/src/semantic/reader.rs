@@ -3,6 +3,9 @@
 use super::{Reading, Segment, SemanticError, marks, network, pieces, segment, weights};
 use crate::Category;
 
+/// How many segments of one text are read: about 100,000 characters.
+pub const MOST_SEGMENTS: usize = 400;
+
 /// The loaded reviewer.
 pub struct Semantic {
     pub(super) vocabulary: pieces::Vocabulary,
@@ -39,10 +42,13 @@ impl Semantic {
         weights::load(bytes)
     }
 
-    /// The segments of a text, in order; nothing but white space has none. Linear in the text.
+    /// The segments of a text, in order; nothing but white space has none. Linear in the text. What stands behind the
+    /// first [`MOST_SEGMENTS`] is left to the rules: reading it would take longer than anybody waits.
     #[must_use]
     pub fn segments(&self, text: &str) -> Vec<Segment> {
-        segment::cut(text, &self.vocabulary.read(text))
+        let mut segments = segment::cut(text, &self.vocabulary.read(text));
+        segments.truncate(MOST_SEGMENTS);
+        segments
     }
 
     /// Reads one segment: about as many milliseconds as a third of its pieces.

@@ -18,9 +18,11 @@ use crate::process::root;
 
 const FILE: &str = "tests/corpus/bias/frames.json";
 
-/// How far, in points, the value of a slot that is raised most may lie above the one that is raised least, of harmless
-/// frames and of risky ones.
-const SPREAD: f64 = 25.0;
+/// How far, in points, the value of a slot on which most false alarms fall may lie above the one with the fewest.
+const HARMLESS_SPREAD: f64 = 15.0;
+/// How far the value whose risky frames are raised most may lie above the one that is warned about least. There are few
+/// of these frames: one makes seventeen points.
+const RISKY_SPREAD: f64 = 50.0;
 
 /// What may stand in a slot, and the sentences around it.
 #[derive(Deserialize)]
@@ -84,8 +86,9 @@ impl Bias {
     /// The tables.
     pub(super) fn section(&self) -> String {
         let mut out = format!(
-            "## Treated alike\n\nThe same sentences (`{FILE}`) with one name in place of another, read by both. The check \
-             of this page fails where, in one table, two shares of a column lie more than {SPREAD:.0} points apart.\n"
+            "## Treated alike\n\nThe same sentences (`{FILE}`) with one name in place of another, read by both. The tests \
+             fail where, in one table, harmless shares lie more than {HARMLESS_SPREAD:.0} points apart, or risky ones more \
+             than {RISKY_SPREAD:.0}.\n"
         );
         for (slot, by_value) in &self.slots {
             let _ = write!(
@@ -105,11 +108,11 @@ impl Bias {
     pub(super) fn check(&self) -> Result<()> {
         for (slot, by_value) in &self.slots {
             let columns = [
-                ("risky", spread(by_value.values().map(|(risky, _)| *risky))),
-                ("harmless", spread(by_value.values().map(|(_, harmless)| *harmless))),
+                ("risky", RISKY_SPREAD, spread(by_value.values().map(|(risky, _)| *risky))),
+                ("harmless", HARMLESS_SPREAD, spread(by_value.values().map(|(_, harmless)| *harmless))),
             ];
-            for (column, points) in columns {
-                if points > SPREAD {
+            for (column, most, points) in columns {
+                if points > most {
                     bail!(
                         "{}: {column} sentences are raised {points:.0} points more often with one value than with \
                          another; see the tables of {}",
@@ -138,14 +141,14 @@ mod tests {
         let shares = hits
             .iter()
             .enumerate()
-            .map(|(at, hits)| (at.to_string(), (Share::default(), Share { of: 10, hits: *hits })));
+            .map(|(at, hits)| (at.to_string(), (Share::default(), Share { of: 20, hits: *hits })));
         Bias { slots: vec![(slot, shares.collect())] }
     }
 
     #[test]
     fn one_that_is_treated_more_harshly_fails_the_check() {
         assert!(bias(&[1, 2, 3]).check().is_ok());
-        assert!(bias(&[1, 2, 4]).check().is_err());
+        assert!(bias(&[1, 2, 5]).check().is_err());
         assert!(bias(&[]).check().is_ok());
     }
 }

@@ -104,6 +104,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// Fails where, in sentences that differ by a name alone, one is treated more harshly than another.
+pub(crate) fn check_alike() -> Result<()> {
+    bias::measure(&Options::default())?.check()
+}
+
 /// Every labelled post, in the order of the files.
 fn all_posts() -> Result<Vec<Post>> {
     let mut posts = Vec::new();
