@@ -220,11 +220,11 @@ export class Reviews {
     }
     this.#underWay = null;
     this.#drops = 0;
+    // A later request of the same composer ends the reading of an earlier one.
+    for (const [seq, { composer }] of this.#readOn) {
+      if (composer === current.composer) this.#readOn.delete(seq);
+    }
     if (reply.kind === "review") {
-      // A later request of the same composer ends the reading of an earlier one.
-      for (const [seq, { composer }] of this.#readOn) {
-        if (composer === current.composer) this.#readOn.delete(seq);
-      }
       if (!reply.complete) this.#readOn.set(reply.seq, current);
       this.#learn(current, reply.review, reply.complete);
     } else {
