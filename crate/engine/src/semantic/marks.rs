@@ -4,7 +4,7 @@ use super::segment::Segment;
 use crate::ByteSpan;
 
 /// A piece is marked when it weighs at least this share of the heaviest one.
-const SHARE: f32 = 0.5;
+const SHARE: f32 = 0.8;
 /// Marks with at most so many lighter pieces between them are one.
 const BRIDGE: usize = 3;
 
