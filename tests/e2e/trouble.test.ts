@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { truncateSync } from "node:fs";
 import { join } from "node:path";
 import { words } from "../support/extension.js";
+import { openOptions } from "../support/options.js";
 import { openPopup, switchOn } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
@@ -28,6 +29,23 @@ inEachBrowser(
     }
   },
   { alter: (folder) => truncateSync(join(folder, "engine.wasm"), 1000) },
+);
+
+inEachBrowser(
+  "Rules that cannot be read",
+  (test) => {
+    test("the options page opens all the same, so that sites can be switched off", async (scene) => {
+      const options = await openOptions(scene.browser);
+      assert.notEqual(await options.$("#sites"), null);
+      await options.close();
+    });
+  },
+  {
+    alter: (folder) => {
+      for (const bundle of ["middlesbrough", "lga-model-code"])
+        truncateSync(join(folder, `bundles/${bundle}.json`), 1000);
+    },
+  },
 );
 
 inEachBrowser("New to a site", (test, name) => {

@@ -98,10 +98,20 @@ export async function readMeaning(
 
 // ---------------------------------------------------------------- whether it reads at all
 
+let known: Promise<boolean> | null = null;
+chrome.storage.local.onChanged.addListener((changes) => {
+  if (KEY in changes) known = null;
+});
+
+async function stored(): Promise<boolean> {
+  const found: Record<string, unknown> = await chrome.storage.local.get(KEY);
+  return found[KEY] !== false;
+}
+
 /** What the person chose: on, unless they said otherwise. */
-export async function isChosen(): Promise<boolean> {
-  const stored: Record<string, unknown> = await chrome.storage.local.get(KEY);
-  return stored[KEY] !== false;
+export function isChosen(): Promise<boolean> {
+  known ??= stored();
+  return known;
 }
 
 /** The person's choice; the council's policy and the rules in force have the last word. */
@@ -111,16 +121,10 @@ export async function choose(on: boolean): Promise<void> {
   if (!on) letGo();
 }
 
-let known: Promise<boolean> | null = null;
-chrome.storage.local.onChanged.addListener((changes) => {
-  if (KEY in changes) known = null;
-});
-
 /** Whether drafts are read for their meaning too. */
 export async function isOn(): Promise<boolean> {
   const { semanticReviewer } = await policy();
-  known ??= isChosen();
-  return (semanticReviewer ?? (await known)) && (await wantsSemantic());
+  return (semanticReviewer ?? (await isChosen())) && (await wantsSemantic());
 }
 
 /** How things stand, for the options page. */
@@ -129,7 +133,8 @@ export async function state(): Promise<Switch> {
   return {
     on: semanticReviewer ?? (await isChosen()),
     byPolicy: semanticReviewer !== null,
-    offByRules: !(await wantsSemantic()),
+    // Where no rules can be had at all, that is said elsewhere; the switch stays the person's.
+    offByRules: !(await wantsSemantic().catch(() => true)),
     failed,
   };
 }
