@@ -42,13 +42,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     step("Building the command (target/release/second-reading)", || {
         run_command(cargo().args(["build", "--release", "--package", "second-reading"]))
     })?;
-    let modules = Module::ALL.map(|module| wasm::build(module).map(|path| (module.name(), path)));
+    let mut modules = Vec::new();
+    for module in Module::ALL {
+        modules.push((module.name(), wasm::build(module)?));
+    }
     let shared = root().join("dist/shared");
     step("Building the rules and the extension (dist/chromium, dist/firefox)", || {
         clear(&shared)?;
-        for module in modules {
-            let (name, path) = module?;
-            copy_file(&path, &shared.join(format!("{name}.wasm")))?;
+        for (name, path) in &modules {
+            copy_file(path, &shared.join(format!("{name}.wasm")))?;
         }
         let weights = copy_weights(&shared)?;
         let bundles = build_bundles(&shared)?;
@@ -161,6 +163,8 @@ fn copy_static_files(shared: &Path) -> Result<()> {
     for licence in ["LICENSE", "LICENSE-APACHE", "LICENSE-MIT"] {
         copy_file(&root().join(licence), &shared.join(licence))?;
     }
+    // The weights are under a licence of their own, which wants its notice to travel with them.
+    copy_file(&root().join("model/NOTICE"), &shared.join("NOTICE"))?;
     Ok(())
 }
 
