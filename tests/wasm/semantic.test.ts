@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { initSync, Memory, SemanticReader } from "../../extension/generated/semantic.js";
-import type { Review } from "../../extension/src/shared/review.js";
+import type { Draft, Review } from "../../extension/src/shared/review.js";
 import { builtin, corpus, type NativeReview, native, ROOT } from "./module.js";
 
 initSync({ module: readFileSync(`${ROOT}/extension/generated/semantic_bg.wasm`) });
@@ -22,17 +22,18 @@ function readings(text: string, memory: Memory): { read: ReturnType<typeof JSON.
   return { read, steps };
 }
 
+const draft = (text: string): Draft => ({
+  text,
+  surface: null,
+  identity: "councillor",
+  displayName: null,
+  handle: null,
+  on: null,
+});
+
 function reviewed(text: string): Review {
-  const draft = {
-    text,
-    surface: null,
-    identity: "councillor",
-    displayName: null,
-    handle: null,
-    on: null,
-  } as const;
   const memory = new Memory();
-  const review = engine.review(draft, readings(text, memory).read);
+  const review = engine.review(draft(text), readings(text, memory).read);
   memory.free();
   return review;
 }
@@ -97,17 +98,9 @@ describe("the semantic reviewer's module", () => {
   });
 
   it("refuses readings of another shape", () => {
-    const draft = {
-      text: "Good day",
-      surface: null,
-      identity: "councillor",
-      displayName: null,
-      handle: null,
-      on: null,
-    } as const;
     const bent: never = JSON.parse('[{"judged": 3}]') as never;
     assert.throws(
-      () => engine.review(draft, bent),
+      () => engine.review(draft("Good day"), bent),
       (error) => error instanceof Error && error.name === "DraftError",
     );
   });

@@ -71,6 +71,8 @@ export class GuardReviews {
   /** What was read of a composer, so that an edit costs the sentences around it. It holds numbers, no text. */
   readonly #memories = new Map<number, Memory>();
   #open = true;
+  /** Readings under way. */
+  #reading = 0;
 
   constructor(
     readonly sender: GuardSender,
@@ -82,8 +84,6 @@ export class GuardReviews {
     // A reading under way still holds its memory; it stops at its next step and lets go of it there.
     if (this.#reading === 0) this.#free();
   }
-
-  #reading = 0;
 
   #free(): void {
     for (const memory of this.#memories.values()) memory.free();
