@@ -342,7 +342,8 @@ impl<'e, 't> Pass<'e, 't> {
             }
         }
         if let Some(told) = self.told.get_mut(index) {
-            told.extend(matched.told.iter().filter_map(|(from, to)| self.text.bytes(*from, *to)));
+            let shown = |(from, to): &(usize, usize)| self.text.clause(sentence, *from, *to);
+            told.extend(matched.told.iter().filter_map(shown));
         }
     }
 

@@ -158,8 +158,8 @@ fn a_rule_that_is_certain_or_goes_by_a_date_or_a_layer_stands() -> Tried {
     assert_eq!(
         told(&stands),
         [
-            ("law.purple", Reviewer::Rules, Severity::Notice),
-            ("respect.fool", Reviewer::Rules, Severity::Warn)
+            ("respect.fool", Reviewer::Rules, Severity::Warn),
+            ("law.purple", Reviewer::Rules, Severity::Notice)
         ]
     );
     let mut dated = rule("campaigning.period", Category::Campaigning, "purple", Severity::Notice, 0.7);
