@@ -1,7 +1,8 @@
 // How long a keystroke takes to come back as a review: from the browser's key event in the page, through the guard, the
 // background and the engine, to the arrival in the guard of the rules' review, and of the whole one, for which the draft
-// was read for its meaning too. Prints median and 95th percentile for each browser and
-// writes them to tests/output/keystroke.json. A measurement, not a test: nothing is asserted.
+// was read for its meaning too; and what reading for meaning takes of memory in the extension's process. Prints median
+// and 95th percentile for each browser and writes them to tests/output/keystroke.json. A measurement, not a test:
+// nothing is asserted.
 //
 //     node --import tsx tests/bench/keystroke.ts [keys]
 
@@ -13,6 +14,7 @@ import { runInBrowser } from "../support/bidi.js";
 import { type BrowserName, startBrowser, type TestBrowser } from "../support/browser.js";
 import { extensionFolder, OUTPUT } from "../support/extension.js";
 import { type Fixtures, startFixtures } from "../support/fixture-server.js";
+import { extensionMemory } from "../support/memory.js";
 import { switchOn } from "../support/popup.js";
 import { askedFor } from "../support/suite.js";
 import { until } from "../support/wait.js";
@@ -54,7 +56,11 @@ interface Figures {
   readonly p95Ms: number;
 }
 
-type Result = Record<string, { readonly rules: Figures; readonly whole: Figures }>;
+interface Result {
+  readonly times: Record<string, { readonly rules: Figures; readonly whole: Figures }>;
+  /** Private memory of the extension's process after the same keys, by rules alone and by both, in megabytes. */
+  readonly memory: { readonly rules: number; readonly both: number };
+}
 
 function figures(times: readonly number[]): Figures {
   const sorted = times.toSorted((a, b) => a - b);
@@ -101,6 +107,25 @@ async function fill(page: Page, text: string): Promise<void> {
   );
 }
 
+async function readsMeaning(browser: TestBrowser, on: boolean): Promise<void> {
+  const options = await browser.openExtensionPage("options.html");
+  await options.evaluate((semantic) => chrome.storage.local.set({ semantic }), on);
+  await options.close();
+}
+
+/** Types with and without the semantic reviewer, and says what the extension's process holds then, in megabytes. */
+async function memory(browser: TestBrowser, page: Page): Promise<Result["memory"]> {
+  const megabytes = () => Math.round(extensionMemory(browser) / 1e6);
+  await readsMeaning(browser, false);
+  await page.bringToFront();
+  await type(page, 40);
+  const rules = megabytes();
+  await readsMeaning(browser, true);
+  await page.bringToFront();
+  await type(page, 40);
+  return { rules, both: megabytes() };
+}
+
 async function open(browser: TestBrowser, fixtures: Fixtures): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(`${fixtures.origin("bench")}/form`);
@@ -136,6 +161,8 @@ async function measure(name: BrowserName, fixtures: Fixtures): Promise<Result> {
       await runInBrowser(browser.browser, exact, null);
     }
     const page = await open(browser, fixtures);
+    const held = await memory(browser, page);
+    await fill(page, "");
     const short = await type(page, KEYS);
     await fill(page, TEXT.repeat(10));
     const long = await type(page, Math.ceil(KEYS / 4));
@@ -156,7 +183,10 @@ async function measure(name: BrowserName, fixtures: Fixtures): Promise<Result> {
       woken.whole.push(...whole);
     }
     const both = ({ rules, whole }: Times) => ({ rules: figures(rules), whole: figures(whole) });
-    return { short: both(short), long: both(long), paste: both(paste), woken: both(woken) };
+    return {
+      times: { short: both(short), long: both(long), paste: both(paste), woken: both(woken) },
+      memory: held,
+    };
   } finally {
     await browser.close();
     rmSync(copy, { recursive: true, force: true });
@@ -169,7 +199,9 @@ try {
   for (const name of askedFor()) {
     const result = await measure(name, fixtures);
     results[name] = result;
-    for (const [what, { rules, whole }] of Object.entries(result)) {
+    const { times, memory } = result;
+    console.log(`${name.padEnd(9)} memory: ${memory.rules} MB by rules alone, ${memory.both} MB by both`);
+    for (const [what, { rules, whole }] of Object.entries(times)) {
       const draft =
         {
           short: "a draft of up to 280 characters",
