@@ -142,7 +142,13 @@ impl Engine {
             return Review { mail, ..merge::review(identity, Vec::new()) };
         }
         mail::settle(self, mail.as_ref(), &mut findings);
-        Review { mail, ..merge::review(identity, findings) }
+        let mut review = Review { mail, ..merge::review(identity, findings) };
+        // Only now: what is the same risk, and which reading it lies in, goes by the telling words.
+        for finding in review.findings.iter_mut().filter(|finding| finding.reviewer == Reviewer::Rules) {
+            finding.spans.iter_mut().for_each(|span| *span = text.clause(*span));
+            merge::tidy(&mut finding.spans);
+        }
+        review
     }
 
     /// The places where one rule fires in a draft, before findings are merged: for the tests of a bundle.
@@ -228,8 +234,8 @@ pub(crate) struct Pass<'e, 't> {
     pub(crate) identity: Vec<Noted>,
     /// For each sign of a message, whether it is met.
     pub(crate) signs: Vec<bool>,
-    /// For each rule, whether its conditions on the whole draft hold.
-    whole: Vec<Option<bool>>,
+    /// Whether conditions on the whole draft hold, by the place where they stand in the engine.
+    whole: FxHashMap<*const Context, bool>,
     /// For the sentence at hand: where each reading's words are, and whether each rule's conditions on it hold.
     cues: Vec<Option<Vec<(usize, usize)>>>,
     local: FxHashMap<usize, bool>,
@@ -246,7 +252,7 @@ impl<'e, 't> Pass<'e, 't> {
             told: vec![Vec::new(); engine.rules.len()],
             identity: Vec::new(),
             signs: vec![false; engine.mail.len()],
-            whole: vec![None; engine.rules.len()],
+            whole: FxHashMap::default(),
             cues: vec![None; engine.readings.len()],
             local: FxHashMap::default(),
             draft_readings: FxHashMap::default(),
@@ -323,7 +329,7 @@ impl<'e, 't> Pass<'e, 't> {
         if rule.voice == Voice::Own && self.is_quoted(matched) {
             return;
         }
-        if !self.local_holds(index, sentence, context) || !self.whole_holds(index, context) {
+        if !self.local_holds(index, sentence, context) || !self.whole_holds(context) {
             return;
         }
         if !context.target.is_empty() && !self.is_aimed(number, matched, &context.target) {
@@ -342,8 +348,7 @@ impl<'e, 't> Pass<'e, 't> {
             }
         }
         if let Some(told) = self.told.get_mut(index) {
-            let shown = |(from, to): &(usize, usize)| self.text.clause(sentence, *from, *to);
-            told.extend(matched.told.iter().filter_map(shown));
+            told.extend(matched.told.iter().filter_map(|(from, to)| self.text.bytes(*from, *to)));
         }
     }
 
@@ -368,18 +373,18 @@ impl<'e, 't> Pass<'e, 't> {
         holds
     }
 
-    fn whole_holds(&mut self, index: usize, context: &Context) -> bool {
+    /// Asked once a draft: a condition on all of it costs its whole length.
+    fn whole_holds(&mut self, context: &Context) -> bool {
         if context.with_draft.is_empty() && context.unless_draft.is_empty() {
             return true;
         }
-        if let Some(Some(known)) = self.whole.get(index) {
+        let place = std::ptr::from_ref(context);
+        if let Some(known) = self.whole.get(&place) {
             return *known;
         }
         let holds = (context.with_draft.is_empty() || self.anywhere(&context.with_draft))
             && !self.anywhere(&context.unless_draft);
-        if let Some(slot) = self.whole.get_mut(index) {
-            *slot = Some(holds);
-        }
+        self.whole.insert(place, holds);
         holds
     }
 
@@ -472,8 +477,7 @@ impl<'e, 't> Pass<'e, 't> {
         let mut is_in = |program: &Program| program.is_in(text, sentence, scratch);
         (context.with.is_empty() || context.with.iter().any(&mut is_in))
             && !context.unless.iter().any(&mut is_in)
-            && (context.with_draft.is_empty() || self.anywhere(&context.with_draft))
-            && !self.anywhere(&context.unless_draft)
+            && self.whole_holds(context)
     }
 
     /// One finding a rule, with all its places.

@@ -75,27 +75,25 @@ fn engine(patterns: &[&str]) -> Engine {
     Engine::new(&set).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The words that the patterns underline in `text`.
+/// The telling words of the patterns in `text`.
 fn found<'t>(patterns: &[&str], text: &'t str) -> Vec<&'t str> {
     let draft = Draft { identity: IdentitySetting::Councillor, ..Draft::of(text) };
-    let review = engine(patterns).review(&draft, Reviewers::RULES);
-    review
-        .findings
-        .iter()
-        .flat_map(|finding| &finding.spans)
-        .filter_map(|span| text.get(span.start..span.end))
-        .collect()
+    let places = engine(patterns).places("rule", &draft);
+    places.iter().filter_map(|span| text.get(span.start..span.end)).collect()
 }
 
-/// Each of these words is underlined, with the clause it stands in; where none are named nothing is.
+/// What is underlined for the person.
+fn shown<'t>(patterns: &[&str], text: &'t str) -> Vec<&'t str> {
+    let draft = Draft { identity: IdentitySetting::Councillor, ..Draft::of(text) };
+    let findings = engine(patterns).review(&draft, Reviewers::RULES).findings;
+    let spans = findings.iter().flat_map(|finding| &finding.spans);
+    spans.filter_map(|span| text.get(span.start..span.end)).collect()
+}
+
 #[track_caller]
 fn check(patterns: &[&str], cases: &[(&str, &[&str])]) {
     for (text, expected) in cases {
-        let found = found(patterns, text);
-        assert_eq!(found.is_empty(), expected.is_empty(), "{text}: {found:?}");
-        for words in *expected {
-            assert!(found.iter().any(|shown| shown.contains(words)), "{text}: {found:?}");
-        }
+        assert_eq!(found(patterns, text), *expected, "{text}");
     }
 }
 
@@ -112,9 +110,9 @@ fn the_clause_around_telling_words_is_underlined() {
         ("that liar. That other liar", vec!["that liar", "That other liar"]),
         ("the man wrote \"thank you\" liar he is \"sorry\"", vec!["liar he is"]),
     ] {
-        assert_eq!(found(&["<{insult}>"], text), expected, "{text}");
+        assert_eq!(shown(&["<{insult}>"], text), expected, "{text}");
     }
-    assert_eq!(found(&["pay <{#money}>"], "please pay £1,200.50 by Friday"), ["£1,200.50"]);
+    assert_eq!(shown(&["pay <{#money}>"], "please pay £1,200.50 by Friday"), ["£1,200.50"]);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use second_reading_engine::semantic::Reading;
 use second_reading_engine::{
-    ByteSpan, Category, CategoryClause, Draft, Engine, Polarity, Review, Reviewer, Reviewers, Rule, RuleSet,
-    SemanticKind, SemanticLevels, SemanticRules, Severity, Verdict, Voice, Window,
+    ByteSpan, Category, CategoryClause, Draft, Engine, Polarity, Recipients, Review, Reviewer, Reviewers,
+    Rule, RuleSet, SemanticKind, SemanticLevels, SemanticRules, Severity, Verdict, Voice, Weighed, Window,
 };
 
 const TEXT: &str = "That purple fool again.";
@@ -158,8 +158,8 @@ fn a_rule_that_is_certain_or_goes_by_a_date_or_a_layer_stands() -> Tried {
     assert_eq!(
         told(&stands),
         [
-            ("respect.fool", Reviewer::Rules, Severity::Warn),
-            ("law.purple", Reviewer::Rules, Severity::Notice)
+            ("law.purple", Reviewer::Rules, Severity::Notice),
+            ("respect.fool", Reviewer::Rules, Severity::Warn)
         ]
     );
     let mut dated = rule("campaigning.period", Category::Campaigning, "purple", Severity::Notice, 0.7);
@@ -169,6 +169,38 @@ fn a_rule_that_is_certain_or_goes_by_a_date_or_a_layer_stands() -> Tried {
     let draft = Draft { on: Some("2027-04-01".parse()?), ..Draft::of(TEXT) };
     let told = Engine::new(&set)?.review_read(&draft, Reviewers::ALL, &[reading(0.01, &[])]);
     assert_eq!(told.verdict, Verdict::Notice);
+    Ok(())
+}
+
+#[test]
+fn a_rule_of_a_layer_takes_nothing_from_what_the_reviewer_holds() -> Tried {
+    let mut layered = rule("law.purple", Category::Party, "purple", Severity::Notice, 0.7);
+    layered.layer = Some("law".to_owned());
+    let held = review(&set(vec![layered]), &[reading(0.97, &[(Category::Party, 0.8)])])?;
+    assert_eq!(held.verdict, Verdict::Warn);
+    let mut doubtful = rule("mail.purple", Category::Party, "purple", Severity::Warn, 0.7);
+    doubtful.weighed = Some(Weighed::Doubtful);
+    doubtful.recipients = vec![Recipients::Public];
+    let mut set = set(vec![doubtful]);
+    set.semantic.levels.notice = 0.95;
+    // Where the message was not weighed so, the rule says nothing, and adds nothing either.
+    let engine = Engine::new(&set)?;
+    let draft = Draft { recipients: Some(Recipients::Public), ..Draft::of(TEXT) };
+    let unmoved = engine.review_read(&draft, Reviewers::ALL, &[reading(0.9, &[(Category::Party, 0.8)])]);
+    assert_eq!(told(&unmoved), []);
+    Ok(())
+}
+
+#[test]
+fn two_that_agree_are_heard_where_another_rule_tips_the_scale() -> Tried {
+    let rules = vec![
+        rule("respect.fool", Category::Respect, "fool", Severity::Notice, 0.7),
+        rule("party.purple", Category::Party, "purple", Severity::Warn, 0.7),
+    ];
+    // By itself the notice comes to -1 + 2, which is below 1.39; beside the warning the segment comes to -1 + 3.
+    let both = review(&set(rules), &[reading(0.27, &[(Category::Respect, 0.6)])])?;
+    let told = told(&both);
+    assert!(told.contains(&("respect.fool", Reviewer::Rules, Severity::Notice)), "{told:?}");
     Ok(())
 }
 

@@ -113,13 +113,17 @@ impl<'l> Text<'l> {
         }
     }
 
-    /// The bytes of what is shown for telling words from token `start` to before `end`: a few cue words tell a reader
-    /// little, so the clause around them is taken in, up to [`CLAUSE_WORDS`] tokens on either side. It ends at a break,
-    /// at the end of the sentence and where a quotation begins or ends. Numbers and addresses are shown alone.
-    pub(crate) fn clause(&self, sentence: Sentence, start: usize, end: usize) -> Option<ByteSpan> {
-        let tokens = self.tokens.get(start..end)?;
-        if !tokens.iter().any(|token| token.kind == Kind::Word) {
-            return self.bytes(start, end);
+    /// What is shown for telling words: a few cue words tell a reader little, so the clause around them is taken in, up to
+    /// [`CLAUSE_WORDS`] tokens on either side. It ends at a break, at the end of the sentence and where a quotation begins
+    /// or ends. Numbers and addresses are shown alone.
+    pub(crate) fn clause(&self, told: ByteSpan) -> ByteSpan {
+        let start = self.tokens.partition_point(|token| token.end <= told.start);
+        let end = self.tokens.partition_point(|token| token.start < told.end);
+        let number = self.sentences.partition_point(|sentence| sentence.end <= start);
+        let words = self.tokens.get(start..end).unwrap_or_default();
+        let Some(sentence) = self.sentences.get(number) else { return told };
+        if !words.iter().any(|token| token.kind == Kind::Word) {
+            return told;
         }
         let (mut from, mut to) = (start, end);
         while from > sentence.start.max(start.saturating_sub(CLAUSE_WORDS)) && self.goes_on(from) {
@@ -128,7 +132,7 @@ impl<'l> Text<'l> {
         while to < sentence.end.min(end + CLAUSE_WORDS) && self.goes_on(to) {
             to += 1;
         }
-        self.bytes(from, to)
+        self.bytes(from, to).unwrap_or(told)
     }
 
     /// Whether the token at `at` goes on with what the token before it says.

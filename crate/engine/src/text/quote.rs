@@ -31,8 +31,14 @@ pub(crate) fn quoted(text: &str) -> Vec<ByteSpan> {
                 double = None;
             }
             if answers(line) {
-                found.push(ByteSpan { start: line_start, end: text.len() });
-                break;
+                // Where the message's lines are marked, an answer may stand below or between them.
+                let rest = text.get(at..).unwrap_or("");
+                let marked = rest.lines().map(str::trim).find(|line| !line.is_empty());
+                if !marked.is_some_and(|line| line.starts_with('>')) {
+                    found.push(ByteSpan { start: line_start, end: text.len() });
+                    break;
+                }
+                found.push(ByteSpan { start: line_start, end: at });
             }
             single = None;
             line_start = at + 1;
@@ -114,5 +120,9 @@ mod tests {
         assert_eq!(parts("> you are a liar\nNo I'm not"), ["> you are a liar"]);
         assert_eq!(parts("5\" pipe and nothing else"), [] as [&str; 0]);
         assert_eq!(parts("Hello\nOn Monday Ann wrote:\nyou liar"), ["On Monday Ann wrote:\nyou liar"]);
+        assert_eq!(
+            parts("On Monday Ann wrote:\n\n> the pool shuts\n\nYou liar"),
+            ["On Monday Ann wrote:", "> the pool shuts"]
+        );
     }
 }
