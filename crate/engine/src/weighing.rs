@@ -7,7 +7,7 @@
 
 use crate::engine::Engine;
 use crate::merge::tidy;
-use crate::rule::set::{SemanticKind, SemanticLevels};
+use crate::rule::set::{Rule, SemanticKind, SemanticLevels};
 use crate::semantic::Reading;
 use crate::{ByteSpan, Category, Finding, Reviewer, Severity};
 
@@ -22,14 +22,14 @@ pub(crate) fn weigh(
         return findings;
     }
     let levels = engine.semantic.levels;
+    let scores: Vec<f32> = readings.iter().map(|reading| score(engine, reading, &findings)).collect();
     let mut own: Vec<Finding> = Vec::new();
-    for reading in readings {
-        for spoken in speak(engine, text, reading, &findings) {
+    for (reading, score) in readings.iter().zip(&scores) {
+        for spoken in speak(engine, text, reading, *score, &findings) {
             let same = |finding: &&mut Finding| finding.category == spoken.category;
-            if let Some(rule) = findings.iter_mut().filter(same).find(|rule| is_in(rule, reading)) {
-                if goes_by_words(engine, rule) {
-                    rule.severity = rule.severity.max(spoken.severity);
-                }
+            let mut rules = findings.iter_mut().filter(same).filter(|rule| goes_by_words(engine, rule));
+            if let Some(rule) = rules.find(|rule| is_in(rule, reading)) {
+                rule.severity = rule.severity.max(spoken.severity);
             } else if let Some(known) = own.iter_mut().find(same) {
                 known.severity = known.severity.max(spoken.severity);
                 known.confidence = known.confidence.max(spoken.confidence);
@@ -43,9 +43,8 @@ pub(crate) fn weigh(
         if !goes_by_words(engine, finding) || finding.confidence >= levels.certain {
             return true;
         }
-        let chances = readings.iter().filter(|reading| is_in(finding, reading)).map(|reading| reading.any);
-        let Some(chance) = chances.reduce(f32::max) else { return true };
-        let score = log_odds(chance) + gain(levels, finding.severity);
+        let of = readings.iter().zip(&scores).filter(|(reading, _)| is_in(finding, reading));
+        let Some(score) = of.map(|(_, score)| *score).reduce(f32::max) else { return true };
         if score < log_odds(levels.warn) {
             finding.severity = Severity::Notice;
         }
@@ -56,15 +55,21 @@ pub(crate) fn weigh(
     findings
 }
 
+/// How much speaks for any risk in one segment, in log-odds: the reviewer's word, and the weightiest rule that fired there.
+/// A rule that asks how the message was weighed is no sign of what it says.
+fn score(engine: &Engine, reading: &Reading, rules: &[Finding]) -> f32 {
+    let here = rules.iter().filter(|rule| is_in(rule, reading) && !asks_weighing(engine, rule));
+    let gained = here.map(|rule| gain(engine.semantic.levels, rule.severity)).reduce(f32::max);
+    log_odds(reading.any) + gained.unwrap_or_default()
+}
+
 /// What the semantic reviewer says of one segment.
-fn speak(engine: &Engine, text: &str, reading: &Reading, rules: &[Finding]) -> Vec<Finding> {
+fn speak(engine: &Engine, text: &str, reading: &Reading, score: f32, rules: &[Finding]) -> Vec<Finding> {
     let levels = engine.semantic.levels;
-    let gains = rules.iter().filter(|rule| is_in(rule, reading)).map(|rule| gain(levels, rule.severity));
-    let gained = gains.reduce(f32::max);
-    let score = log_odds(reading.any) + gained.unwrap_or_default();
     if score < log_odds(levels.notice) {
         return Vec::new();
     }
+    let named = rules.iter().any(|rule| is_in(rule, reading) && goes_by_words(engine, rule));
     let likeliest = Category::ALL.into_iter().zip(reading.chances).max_by(|a, b| a.1.total_cmp(&b.1));
     let mut said = Vec::new();
     for ((category, chance), marks) in Category::ALL.into_iter().zip(reading.chances).zip(&reading.marks) {
@@ -72,7 +77,7 @@ fn speak(engine: &Engine, text: &str, reading: &Reading, rules: &[Finding]) -> V
             continue;
         };
         // Where a rule has named a risk already, a second one must be likely by itself.
-        let first = gained.is_none() && likeliest.is_some_and(|(likely, _)| likely == category);
+        let first = !named && likeliest.is_some_and(|(likely, _)| likely == category);
         if !first && chance < kind.named {
             continue;
         }
@@ -119,8 +124,17 @@ fn is_in(finding: &Finding, reading: &Reading) -> bool {
 
 /// Whether a rule goes by what is said alone, and not by a date, a recipient or a layer of other law.
 fn goes_by_words(engine: &Engine, finding: &Finding) -> bool {
-    let rule = engine.rules.iter().map(|program| &program.rule).find(|rule| rule.id == finding.rule);
+    let rule = rule_of(engine, finding);
     rule.is_none_or(|rule| rule.window.is_none() && rule.weighed.is_none() && rule.layer.is_none())
+}
+
+/// Whether a rule speaks only where a message was weighed in some way, which is yet to be done.
+fn asks_weighing(engine: &Engine, finding: &Finding) -> bool {
+    rule_of(engine, finding).is_some_and(|rule| rule.weighed.is_some())
+}
+
+fn rule_of<'e>(engine: &'e Engine, finding: &Finding) -> Option<&'e Rule> {
+    engine.rules.iter().map(|program| &program.rule).find(|rule| rule.id == finding.rule)
 }
 
 fn gain(levels: SemanticLevels, severity: Severity) -> f32 {
