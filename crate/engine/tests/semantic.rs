@@ -179,6 +179,19 @@ fn marks_are_whole_words_inside_what_was_judged() {
 }
 
 #[test]
+fn readings_are_remembered_as_they_were() {
+    let semantic = semantic();
+    let mut memory = Memory::default();
+    // Among the texts are words that are longer than a segment.
+    for case in golden().cases {
+        for segment in semantic.segments(&case.text) {
+            let reading = memory.read(&semantic, &segment);
+            assert_eq!(memory.known(&segment), Some(reading), "in {:?}", case.text);
+        }
+    }
+}
+
+#[test]
 fn an_edit_costs_only_the_segments_around_it() {
     let semantic = semantic();
     let mut memory = Memory::default();

@@ -52,8 +52,10 @@ fn base(segment: &Segment) -> usize {
 
 fn key(segment: &Segment) -> Key {
     let base = base(segment);
+    // A window may begin within a word, whose start then lies before it.
+    let from = |place: usize| place.wrapping_sub(base);
     let window =
-        segment.window.iter().map(|piece| (piece.number, piece.word.start - base, piece.word.end - base));
+        segment.window.iter().map(|piece| (piece.number, from(piece.word.start), from(piece.word.end)));
     (window.collect(), segment.start, segment.end)
 }
 
