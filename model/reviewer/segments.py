@@ -1,16 +1,17 @@
 """Cutting a text into what is read at once, exactly as the engine's `semantic::segment` does.
 
-A segment is a run of whole sentences of at most `TARGET` pieces, read with up to `AROUND` pieces of what stands before
-and after it. Most posts are one segment. In a long one an edit costs the segment it falls in and its neighbours, and a
-risky sentence is not drowned by the harmless ones around it.
+A text of at most `WHOLE` pieces is one segment, as most posts are. In a longer one a segment is a run of whole sentences
+of at most `TARGET` pieces, read with up to `AROUND` pieces of what stands before and after it: so an edit costs the
+segment it falls in and at times a neighbour, and a risky sentence is not drowned by the harmless ones around it.
 """
 
 from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-TARGET = 80
-AROUND = 24
+WHOLE = 80
+TARGET = 56
+AROUND = 12
 ENDS = {".", "!", "?", "…"}
 
 
@@ -41,15 +42,16 @@ def sentences(text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int]
 
 def segments(text: str, offsets: list[tuple[int, int]]) -> list[Segment]:
     """All segments of a text that was read into pieces at these offsets."""
+    total = len(offsets)
+    most = WHOLE if total <= WHOLE else TARGET
     runs: list[list[int]] = []
     for start, end in sentences(text, offsets):
-        for part in range(start, end, TARGET):
-            stop = min(part + TARGET, end)
-            if runs and stop - runs[-1][0] <= TARGET:
+        for part in range(start, end, most):
+            stop = min(part + most, end)
+            if runs and stop - runs[-1][0] <= most:
                 runs[-1][1] = stop
             else:
                 runs.append([part, stop])
-    total = len(offsets)
     return [Segment(s, e, max(0, s - AROUND), min(total, e + AROUND)) for s, e in runs]
 
 

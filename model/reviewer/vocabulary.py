@@ -1,4 +1,4 @@
-"""Reading text into word pieces, exactly as the engine's `semantic::tokens` does.
+"""Reading text into word pieces, exactly as the engine's `semantic::pieces` does.
 
 The vocabulary is the student's own, pruned: rare pieces of other languages and names are spelt with shorter pieces
 instead, and emoji that posts really use get a place of their own. Marks and symbols are always words of their own, so

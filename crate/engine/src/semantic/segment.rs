@@ -1,16 +1,18 @@
 //! Cutting a text into what is read at once: runs of whole sentences, with what stands around them.
 //!
-//! Most posts are one segment. In a long one a risky sentence is not drowned by the harmless ones around it, and an
-//! edit costs the segment it falls in and its neighbours. The trainer cuts posts in exactly this way
-//! (`model/reviewer/segments.py`).
+//! Most posts are one segment. A longer one is cut into shorter ones, so that a risky sentence is not drowned by the
+//! harmless ones around it, an edit costs the segment it falls in and at times a neighbour, and no more than
+//! [`WHOLE`] pieces are ever read at once. The trainer cuts posts in exactly this way (`model/reviewer/segments.py`).
 
 use super::pieces::Piece;
 use crate::ByteSpan;
 
-/// The most pieces that are judged at once.
-pub(super) const TARGET: usize = 80;
+/// A text of at most so many pieces is one segment.
+pub(super) const WHOLE: usize = 80;
+/// The most pieces that are judged at once in a longer one.
+pub(super) const TARGET: usize = 56;
 /// How many pieces before and after are read with them.
-pub(super) const AROUND: usize = 24;
+pub(super) const AROUND: usize = 12;
 
 /// A run of whole sentences, and the pieces around it that are read with it.
 #[derive(Clone, Debug)]
@@ -46,12 +48,13 @@ impl Segment {
 
 /// The segments of a text that was read into these pieces.
 pub(super) fn cut(text: &str, pieces: &[Piece]) -> Vec<Segment> {
+    let most = if pieces.len() <= WHOLE { WHOLE } else { TARGET };
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (start, end) in sentences(text, pieces) {
-        for part in (start..end).step_by(TARGET) {
-            let stop = end.min(part + TARGET);
+        for part in (start..end).step_by(most) {
+            let stop = end.min(part + most);
             match runs.last_mut() {
-                Some((first, last)) if stop - *first <= TARGET => *last = stop,
+                Some((first, last)) if stop - *first <= most => *last = stop,
                 _ => runs.push((part, stop)),
             }
         }

@@ -3,17 +3,17 @@
 //! `2ndRead1`, then little-endian: eight sizes (layers, width, attention heads, inner width, places, pieces,
 //! judgements, bytes of vocabulary), the vocabulary (one piece a line), slope and offset of each judgement, the tables
 //! of pieces and places, the first normalisation, the layers, the two heads. A table or matrix is its scales (and what
-//! is added to each output), then its whole numbers row by row. The trainer's `model/reviewer/export.py` writes it.
+//! is added to each output), then its whole numbers row by row. The trainer's `model/reviewer/weights.py` writes it.
 
 use super::kernel::{HEAD, LANES, Matrix};
 use super::network::{Head, Layer, Network, Norm, Table};
 use super::pieces::Vocabulary;
 use super::reader::{Calibration, HEADS, Semantic};
-use super::segment::{AROUND, TARGET};
+use super::segment::{AROUND, TARGET, WHOLE};
 
 const MAGIC: &[u8] = b"2ndRead1";
-/// No honest file has larger sizes; their products stay far below what a 32-bit machine can count.
-const MOST: usize = 1 << 16;
+/// No honest file has larger sizes; their products stay within what a 32-bit machine can count.
+const MOST: usize = 1 << 15;
 /// Rows are whole vectors of whichever instructions the reader is compiled for.
 const WIDTHS: usize = 16;
 const _: () = assert!(WIDTHS.is_multiple_of(LANES));
@@ -63,7 +63,7 @@ pub(super) fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
         "a width is no multiple of sixteen",
     )?;
     fits(attention_heads.checked_mul(HEAD) == Some(width), "its attention heads are of another size")?;
-    fits(places >= TARGET + 2 * AROUND + 2, "it has fewer places than a segment")?;
+    fits(places >= WHOLE.max(TARGET + 2 * AROUND) + 2, "it has fewer places than a segment")?;
     let words = std::str::from_utf8(file.take(vocabulary, "the vocabulary")?)
         .map_err(|_| SemanticError::Misfit("the vocabulary is not UTF-8"))?;
     fits(words.lines().count() == pieces, "the vocabulary has another number of pieces")?;
