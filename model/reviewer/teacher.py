@@ -50,10 +50,10 @@ def main() -> None:
     asked.add_argument("--variations", type=int, default=5000)
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
-    recipe = recipe_of(learn.Recipe(rate=6e-5, layer_decay=0.9, epochs=4.0, batch=24, hide=0.1, average=0.98), given.set)
+    recipe = recipe_of(learn.Recipe(rate=6e-5, layer_decay=0.9, epochs=3.0, batch=24, hide=0.1, average=0.98), given.set)
     torch.manual_seed(recipe.seed)
     every = corpus.posts("learn")
-    learnt = [post for post in every if corpus.fifth(post.id) != given.hold_back]
+    learnt = [post for post in every if not corpus.held_back(post.id, given.hold_back)]
     words, _ = vocabulary.prune([post.text for post in learnt])
     cutter = vocabulary.tokenizer(words)
     own = Tokenizer.from_file(str(given.source / "tokenizer.json"))
@@ -68,7 +68,7 @@ def main() -> None:
     trained = learn.learn(begun, made, gather, recipe, own.token_to_id("<mask>"))
     given.out.mkdir(parents=True, exist_ok=True)
     torch.save(trained.state_dict(), given.out / "teacher.pt")
-    held = [post for post in every if corpus.fifth(post.id) == given.hold_back]
+    held = [post for post in every if corpus.held_back(post.id, given.hold_back)]
     if held:
         parts = [example for post in held for example in examples.cut(cutter, post)]
         ids, best = figures.by_post([part.post for part in parts], learn.logits(trained, parts, gather).numpy())
