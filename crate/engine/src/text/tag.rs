@@ -6,11 +6,11 @@ use crate::rule::lexicon::{Lexicon, UNKNOWN};
 
 /// Short words that a handle is cut into: with all short words, chance would cut names.
 const SHORT_WORDS: &[&str] = &[
-    "a", "all", "and", "app", "are", "ask", "at", "bad", "be", "big", "bot", "bus", "by", "can", "car",
-    "cat", "cup", "dad", "dog", "ex", "fan", "for", "get", "go", "got", "had", "has", "hat", "her", "his",
-    "how", "hug", "i", "in", "is", "it", "ive", "job", "lab", "let", "mad", "mam", "me", "met", "mug", "mum",
-    "my", "new", "no", "not", "now", "of", "off", "old", "on", "our", "out", "pay", "pub", "saw", "say",
-    "see", "sim", "son", "sue", "tax", "tea", "the", "to", "up", "us", "was", "we", "who", "why", "you",
+    "a", "all", "and", "app", "are", "ask", "bad", "big", "bot", "bus", "can", "car", "cat", "cup", "dad",
+    "dog", "fan", "for", "get", "go", "got", "had", "has", "hat", "her", "his", "how", "hug", "i", "in",
+    "is", "it", "ive", "job", "lab", "let", "mad", "mam", "me", "met", "mug", "mum", "my", "new", "no",
+    "not", "now", "of", "off", "old", "on", "our", "out", "pay", "pub", "saw", "say", "see", "sim", "son",
+    "sue", "tax", "tea", "the", "to", "up", "us", "was", "we", "who", "why", "you",
 ];
 
 /// A longer tag is left whole.
@@ -207,7 +207,7 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
 
 /// Whether a title that begins a name is a word's beginning by chance, as in `mayorga`: what is left is no name.
 fn is_chance(title: &str, left: usize) -> bool {
-    title.len() < LONG_TITLE && title.contains(VOWELS) && (1..SHORTEST_NAME).contains(&left)
+    title.len() < LONG_TITLE && title.contains(['a', 'e', 'o']) && (1..SHORTEST_NAME).contains(&left)
 }
 
 /// The known words of a part of a name, or the part as it is.
