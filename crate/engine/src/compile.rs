@@ -263,6 +263,7 @@ fn concepts(
         place: known("place-name"),
         title: known("title"),
         handle_title: known("handle-title"),
+        handle_name: known("handle-name"),
     };
     Ok((names, weights))
 }

@@ -22,13 +22,27 @@ fn rule(id: &str, says: Says, pattern: &str) -> IdentityRule {
 
 fn engine() -> Engine {
     let set = RuleSet {
-        concepts: vec![Concept {
-            name: "handle-title".to_owned(),
-            members: ["cllr", "councillor", "fanclub"].map(str::to_owned).into(),
-            ..Concept::default()
-        }],
+        concepts: vec![
+            Concept {
+                name: "handle-title".to_owned(),
+                members: ["cllr", "councillor", "councillors", "fanclub", "mayor"].map(str::to_owned).into(),
+                ..Concept::default()
+            },
+            Concept {
+                name: "handle-name".to_owned(),
+                members: ["dan", "jo", "ted"].map(str::to_owned).into(),
+                ..Concept::default()
+            },
+        ],
         identity: vec![
-            rule("title", Says::Councillor, "<(cllr|councillor)>"),
+            rule("title", Says::Councillor, "<(cllr|councillor|mayor)>"),
+            rule("surname", Says::Nothing, "{handle-name} <mayor>"),
+            rule("ousted", Says::Nothing, "<cllr> {handle-name} out"),
+            rule("pay", Says::Nothing, "<councillor> salary"),
+            rule("otters", Says::Nothing, "otter by <mayor>"),
+            rule("mate", Says::Nothing, "my mate is a <cllr>"),
+            rule("savings", Says::Councillor, "<isa>"),
+            rule("several", Says::Councillor, "<councillors>"),
             rule("former", Says::Nothing, "<(former|ex) ..1 (cllr|councillor)>"),
             rule("fans", Says::Nothing, "<cllr> ... fanclub"),
             IdentityRule {
@@ -75,6 +89,17 @@ fn evidence_in_a_handle_is_the_part_that_shows_it() {
         ("mcllroy_dan", None),
         ("cllrsmithfanclub", None),
         ("ExCllrSmith", None),
+        ("mayorjo", Some("mayor")),
+        ("mayorhulme", Some("mayor")),
+        ("otterbymayor", Some("mayor")),
+        ("mayorga", None),
+        ("tedmayor", None),
+        ("cllrdanhulme", Some("cllr")),
+        ("cllrdanout", None),
+        ("hulmecouncillorsalary", None),
+        ("mymateisacllr", None),
+        ("hulmecouncillors", Some("councillors")),
+        ("ycouncillorhulme", Some("councillor")),
         ("@", None),
         ("", None),
     ] {

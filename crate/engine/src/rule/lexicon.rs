@@ -51,6 +51,8 @@ pub(crate) struct Known {
     pub(crate) title: Option<ConceptId>,
     /// Titles that are run together with names in handles.
     pub(crate) handle_title: Option<ConceptId>,
+    /// Given names, short ones too, that stand beside such a title.
+    pub(crate) handle_name: Option<ConceptId>,
 }
 
 /// All words and concepts of a rule set.
@@ -321,6 +323,10 @@ impl Lexicon {
 
     pub(crate) fn is_handle_title(&self, word: &str) -> bool {
         self.known.handle_title.is_some_and(|concept| self.belongs(self.symbol(word), concept))
+    }
+
+    pub(crate) fn is_handle_name(&self, word: &str) -> bool {
+        self.known.handle_name.is_some_and(|concept| self.belongs(self.symbol(word), concept))
     }
 
     /// The concepts met in a sentence by phrases of several words and by kinds of token:

@@ -6,9 +6,11 @@ use crate::rule::lexicon::{Lexicon, UNKNOWN};
 
 /// Short words that a handle is cut into: with all short words, chance would cut names.
 const SHORT_WORDS: &[&str] = &[
-    "a", "all", "and", "ask", "at", "bad", "be", "bot", "by", "cat", "dad", "dog", "ex", "fan", "for", "go",
-    "her", "his", "i", "in", "is", "it", "lab", "mad", "mam", "me", "mum", "my", "new", "no", "not", "now",
-    "of", "old", "on", "our", "out", "pub", "son", "the", "to", "up", "us", "was", "we", "who", "you",
+    "a", "all", "and", "app", "are", "ask", "bad", "big", "bot", "bus", "can", "car", "cat", "cup", "dad",
+    "dog", "fan", "for", "get", "go", "got", "had", "has", "hat", "her", "his", "how", "hug", "i", "in",
+    "is", "it", "ive", "job", "lab", "let", "mad", "mam", "me", "met", "mug", "mum", "my", "new", "no",
+    "not", "now", "of", "off", "old", "on", "our", "out", "pay", "pub", "saw", "say", "see", "sim", "son",
+    "sue", "tax", "tea", "the", "to", "up", "us", "was", "we", "who", "why", "you",
 ];
 
 /// A longer tag is left whole.
@@ -16,6 +18,13 @@ const LONGEST_TAG: usize = 60;
 
 /// A shorter title is not cut off a name: too many names begin with it.
 const SHORTEST_TITLE: usize = 4;
+
+/// A title as long is found in no other word, nor is one of four letters without a vowel.
+const LONG_TITLE: usize = 8;
+const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'y'];
+
+/// Fewer letters behind a title are no name, unless it is a known one.
+const SHORTEST_NAME: usize = 3;
 
 /// The words of the hashtag at `start..end` of `text` (its `#` included), each with its place.
 pub(super) fn hashtag_words(
@@ -105,22 +114,24 @@ fn by_words(name: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     if name.len() < 4 {
         return None;
     }
-    known_words(name, lexicon).filter(|cuts| cuts.len() > 1)
+    let long = |word: &str| {
+        word.len() > 2
+            || lexicon.is_handle_name(word)
+            || ["a", "i", "in", "is", "it", "on", "of", "to", "me", "my", "we", "us", "no", "up", "go"]
+                .contains(&word)
+    };
+    known_words(name, lexicon, long).filter(|cuts| cuts.len() > 1)
 }
 
 /// Cuts a part of a handle into known words that are not there by chance.
 fn whole_words(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
-    let by_design = |(from, to): &(usize, usize)| {
-        to - from > 3
-            || part
-                .get(*from..*to)
-                .is_some_and(|word| SHORT_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
-    };
-    known_words(part, lexicon).filter(|cuts| cuts.iter().all(by_design))
+    let by_design =
+        |word: &str| word.len() > 3 || SHORT_WORDS.contains(&word) || lexicon.is_handle_name(word);
+    known_words(part, lexicon, by_design)
 }
 
-/// Cuts into known words, as few as will do.
-fn known_words(name: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
+/// Cuts into known words that `may` stand there, as few as will do.
+fn known_words(name: &str, lexicon: &Lexicon, may: impl Fn(&str) -> bool) -> Option<Vec<(usize, usize)>> {
     if !name.is_ascii() || name.len() > LONGEST_TAG {
         return None;
     }
@@ -132,25 +143,7 @@ fn known_words(name: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
         for start in 0..end {
             let Some((_, count)) = best.get(start).copied().flatten() else { continue };
             let Some(word) = folded.get(start..end) else { continue };
-            let short = word.len() < 3
-                && !matches!(
-                    word,
-                    "a" | "i"
-                        | "in"
-                        | "is"
-                        | "it"
-                        | "on"
-                        | "of"
-                        | "to"
-                        | "me"
-                        | "my"
-                        | "we"
-                        | "us"
-                        | "no"
-                        | "up"
-                        | "go"
-                );
-            if short || lexicon.symbol(word) == UNKNOWN {
+            if lexicon.symbol(word) == UNKNOWN || !may(word) {
                 continue;
             }
             if best.get(end).copied().flatten().is_none_or(|(_, fewest)| count + 1 < fewest)
@@ -187,13 +180,21 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     let is_title =
         |from: usize, to: usize| folded.get(from..to).is_some_and(|word| lexicon.is_handle_title(word));
     let (from, to) = (0..length).find_map(|from| {
-        let to = (from + SHORTEST_TITLE..=length).rev().find(|to| is_title(from, *to))?;
+        // The longest one, unless only a shorter one leaves known words: `councillor salary`.
+        let ends = (from + SHORTEST_TITLE..=length).rev().filter(|to| is_title(from, *to));
+        let leaves_words = |to: &usize| {
+            *to == length || folded.get(*to..).is_some_and(|rest| whole_words(rest, lexicon).is_some())
+        };
+        let to = ends.clone().find(leaves_words).or_else(|| ends.clone().next())?;
         let before = folded.get(..from)?;
         let stands = from == 0
             || to == length
             || whole_words(before, lexicon).is_some()
-            || (from > 1 && folded.get(from..to).is_some_and(is_no_chance));
-        stands.then_some((from, to))
+            || folded
+                .get(from..to)
+                .is_some_and(|title| title.len() >= LONG_TITLE || (from > 1 && !title.contains(VOWELS)));
+        let chance = from == 0 && is_chance(folded.get(..to)?, length - to);
+        (stands && !chance).then_some((from, to))
     })?;
     let mut cuts = pieces(&folded, 0, from, lexicon);
     cuts.push((from, to));
@@ -204,9 +205,9 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     Some(cuts)
 }
 
-/// Long titles and those without a vowel are found in no other word.
-fn is_no_chance(title: &str) -> bool {
-    title.len() >= 8 || (title.len() >= 4 && !title.contains(['a', 'e', 'i', 'o', 'u', 'y']))
+/// Whether a title that begins a name is a word's beginning by chance, as in `mayorga`: what is left is no name.
+fn is_chance(title: &str, left: usize) -> bool {
+    title.len() < LONG_TITLE && title.contains(['a', 'e', 'o']) && (1..SHORTEST_NAME).contains(&left)
 }
 
 /// The known words of a part of a name, or the part as it is.
