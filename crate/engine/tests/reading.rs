@@ -100,10 +100,15 @@ fn check(patterns: &[&str], cases: &[(&str, &[&str])]) {
 #[test]
 fn the_clause_around_telling_words_is_underlined() {
     for (text, expected) in [
-        ("We met at two. In my view he is a liar. See you there", vec!["In my view he is a liar"]),
         (
-            "one two three four five six seven liar one two three four five six seven",
-            vec!["two three four five six seven liar one two three four five six"],
+            "We met at two. In my view that man is a liar. See you there",
+            vec!["In my view that man is a liar"],
+        ),
+        (
+            "one two three four five six seven eight nine ten eleven liar one two three four five six seven eight nine ten eleven",
+            vec![
+                "two three four five six seven eight nine ten eleven liar one two three four five six seven eight nine ten",
+            ],
         ),
         ("no bins again; the man is a liar - more at ten", vec!["the man is a liar"]),
         ("he is a liar, and that man is a liar", vec!["he is a liar, and that man is a liar"]),

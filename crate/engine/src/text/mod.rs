@@ -22,7 +22,7 @@ const LONGEST_SENTENCE: usize = 200;
 
 /// How many tokens before and after telling words are shown with them. With more, hardly any underline comes nearer to
 /// what a careful reader marks, and many grow longer.
-const CLAUSE_WORDS: usize = 6;
+const CLAUSE_WORDS: usize = 10;
 
 /// One token of a draft.
 #[derive(Clone, Copy, Debug)]
