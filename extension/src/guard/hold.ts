@@ -214,7 +214,7 @@ export class Holds {
           complete: false,
         }));
         hold.frameDrafts = frameDrafts ?? [];
-        return "unread";
+        return this.#warns(hold) ? "warn" : "unread";
       }
       if (this.#differs(hold.submission, asked)) continue;
       if (outcomes.some((outcome) => outcome.kind === "superseded")) continue;
@@ -226,10 +226,14 @@ export class Holds {
       });
       hold.frameDrafts = frameDrafts;
       if (outcomes.some((outcome) => outcome.kind === "failed" && outcome.why === "off")) return "off";
-      const all = [...hold.drafts, ...frameDrafts].map(({ review }) => review);
-      if (all.some((review) => review === null)) return "unread";
-      return all.some((review) => review?.verdict === "warn") ? "warn" : "clear";
+      // A warning wins: what could not be read may always go, and must not take with it what was warned about.
+      if (this.#warns(hold)) return "warn";
+      return [...hold.drafts, ...frameDrafts].some(({ review }) => review === null) ? "unread" : "clear";
     }
+  }
+
+  #warns({ drafts, frameDrafts }: Hold): boolean {
+    return [...drafts, ...frameDrafts].some(({ review }) => review?.verdict === "warn");
   }
 
   async #askFrames(timedOut: Promise<null>): Promise<readonly FrameDraft[] | null> {
