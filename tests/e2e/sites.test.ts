@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
+import { words } from "../support/extension.js";
 import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -171,22 +172,30 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 });
 
+/** Loads the extension anew, as an update does, and comes back to the page. */
+async function updateUnder(scene: Scene, page: Page): Promise<void> {
+  const options = await scene.browser.openExtensionPage("options.html");
+  const gone = new Promise((resolve) => options.once("close", resolve));
+  await options.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+  await gone;
+  await page.bringToFront();
+}
+
+const plainDialog = (page: Page) =>
+  until("the dialog to have the keyboard", async () =>
+    (await page.evaluate(() => document.activeElement?.id)) === "" ? true : null,
+  );
+
 inEachBrowser(
   "An extension updated under an open page",
   (test) => {
     test("holds a draft once, says so in plain words, and posts it when told to", async (scene) => {
       const page = await scene.open("fetch");
       await write(page, "A beginning. ");
-      const options = await scene.browser.openExtensionPage("options.html");
-      const gone = new Promise((resolve) => options.once("close", resolve));
-      await options.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
-      await gone;
-      await page.bringToFront();
+      await updateUnder(scene, page);
       await write(page, RISKY);
       await page.click("#send");
-      await until("the dialog to have the keyboard", async () =>
-        (await page.evaluate(() => document.activeElement?.id)) === "" ? true : null,
-      );
+      await plainDialog(page);
       assert.deepEqual(scene.posts(), []);
       await page.keyboard.press("Escape");
       assert.equal(await page.evaluate(() => document.activeElement?.id), "composer");
@@ -198,4 +207,26 @@ inEachBrowser(
   },
   // Firefox ends the scripts of an extension that it updates; no guard is left behind there.
   { only: ["chromium"] },
+);
+
+inEachBrowser(
+  "An extension updated under an open page, where warned posts may only be edited",
+  (test, name) => {
+    test("offers to go back, and nothing else", async (scene) => {
+      const page = await scene.open("fetch");
+      await write(page, "A beginning. ");
+      await updateUnder(scene, page);
+      await write(page, RISKY);
+      await page.click("#send");
+      await plainDialog(page);
+      const offered = await page.accessibility.snapshot({ interestingOnly: false });
+      const said = JSON.stringify(offered);
+      assert.ok(said.includes(words("plain_back", name)), said);
+      assert.ok(!said.includes(words("plain_post", name)), said);
+      await page.keyboard.press("Escape");
+      await scene.settled(page);
+      assert.deepEqual(scene.posts(), []);
+    });
+  },
+  { only: ["chromium"], managed: () => ({ allowPostAnyway: false }) },
 );

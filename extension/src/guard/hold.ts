@@ -259,8 +259,9 @@ export class Holds {
   }
 
   async #askPlainly(hold: Hold, words: PlainWords): Promise<void> {
-    // What could not be read may always go; what was read and warned about only where that is allowed.
-    const mayPost = this.need.state().allowPostAnyway || hold.why === "unread";
+    // What could not be read may always go; what was read and warned about only where that is allowed. An orphaned page
+    // reads nothing any more, but a page loaded anew does: nobody is trapped by going back.
+    const mayPost = this.need.state().allowPostAnyway || (hold.why === "unread" && !isOrphaned());
     const choice = await askPlainly(words, mayPost, this.need.signal);
     if (this.#current !== hold) return;
     hold.restoreFocus();
