@@ -49,6 +49,16 @@ onPages("Recognising composers", (ask) => {
       '<input type="search" id="a"><textarea role="searchbox" id="b"></textarea><textarea name="q" id="c"></textarea><form role="search"><input id="d" placeholder="Search posts"></form>',
       NONE,
     ],
+    [
+      "a search by where its form leads",
+      '<form action="/forum/search.php?do=process"><textarea id="a"></textarea></form><form action="/index.php?action=search"><textarea id="b"></textarea></form><form action="https://other.example/Search/42"><textarea id="c"></textarea></form>',
+      NONE,
+    ],
+    [
+      "a comment on research",
+      '<form method="post" action="/research/42/comments"><textarea id="c" name="comment"></textarea></form>',
+      ["c"],
+    ],
     ["a search that looks like a message", '<input id="a" placeholder="Search messages">', NONE],
     [
       "a card",
