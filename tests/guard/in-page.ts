@@ -14,7 +14,7 @@ const GUARD = join(import.meta.dirname, "..", "..", "extension", "src", "guard")
 /** What the page can call: each takes nothing and looks at the page. */
 const ENTRY = `
 import { composersBelow } from "./composers.js";
-import { controlAt, publishedBy } from "./controls.js";
+import { controlAt, pressedAt, publishedBy } from "./controls.js";
 import { enterSends } from "./enter.js";
 import { rangesOf, read } from "./reading.js";
 import { controlSignatureOf } from "./signature.js";
@@ -30,6 +30,7 @@ globalThis.guard = {
     const control = controlAt(document.querySelector("[data-press]"), learnt);
     return control === null ? [] : publishedBy(control, learnt).map((found) => found.id);
   },
+  watched: () => pressedAt(document.querySelector("[data-press]")) !== null,
   signature: () => controlSignatureOf(document.querySelector("[data-press]")),
   enterSends: () => enterSends(composer(), []),
   surface: () => surfaceOf(composer()),

@@ -101,6 +101,8 @@ onPages("Recognising what publishes", (ask) => {
     ["a form's submit button, whatever it says", form("<button data-press>Go</button>"), ["c"]],
     ["a form's preview", form('<button data-press name="preview">Preview</button>'), NONE],
     ["a form's draft", form("<button data-press>Save draft</button>"), NONE],
+    ["a form that reports, by its verb", form("<button data-press>Submit report</button>"), ["c"]],
+    ["a photo, by its verb", box('<button data-press type="button">Post photo</button>'), ["c"]],
     ["a button of a form that attaches", form('<button type="button" data-press>Attach file</button>'), NONE],
     [
       "a button from outside by its form attribute",
@@ -183,6 +185,34 @@ onPages("Recognising what publishes", (ask) => {
   });
 });
 
+onPages("Noticing what a draft went by", (ask) => {
+  const press = (name: string) => `<textarea>x</textarea><button type="button" data-press>${name}</button>`;
+  const watched = [
+    "Share photo",
+    "Report",
+    "Upload",
+    "Schedule for later",
+    "Save and close",
+    "Close issue",
+    "Zap",
+  ];
+  const left = [
+    "Cancel",
+    "Discard",
+    "Delete",
+    "Clear",
+    "Save draft",
+    "Preview",
+    "Close",
+    "Close this window",
+  ];
+  const elsewhere = ["Search", "Log out", "Show more", "Go back"];
+  check(ask, "watched()", [
+    ...watched.map((name) => [name, press(name), true] as const),
+    ...[...left, ...elsewhere].map((name) => [`not ${name}`, press(name), false] as const),
+  ]);
+});
+
 onPages("What Enter does", (ask) => {
   check(ask, "enterSends()", [
     ["a chat's field", '<input data-composer placeholder="Message">', true],
@@ -252,6 +282,21 @@ onPages("What a control says", (ask) => {
     "Ychwanegu sylw",
     "Ymateb",
   ]);
+  says("publishes", true, [
+    "Post photo",
+    "Send file",
+    "Submit report",
+    "Post and follow",
+    "Reply & subscribe",
+    "Reply and close",
+    "Save Edit",
+    "Save edits",
+    "Overwrite Edit",
+    "Close with comment",
+    "Close issue with comment",
+    "Comment and close issue",
+    "Anfon llun",
+  ]);
   says("publishes", false, [
     "",
     "Cancel",
@@ -270,10 +315,19 @@ onPages("What a control says", (ask) => {
     "Share link",
     "Delete comment",
     "Comment settings",
+    "Post preview",
+    "Post as draft",
+    "Post later",
+    "Schedule post",
+    "Reply template",
+    "Edit comment",
+    "Save edit as draft",
+    "Close comments",
+    "Comments off",
     "Send me an email when somebody answers this thread of mine",
     "Canslo",
     "Rhagolwg",
   ]);
   says("other", true, ["Cancel", "Clear", "Discard", "Close", "Delete", "Preview", "Cau", "Dileu"]);
-  says("other", false, ["Post", "Go", "", "OK"]);
+  says("other", false, ["Post", "Go", "", "OK", "Post photo", "Submit report"]);
 });
