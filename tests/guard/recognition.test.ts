@@ -255,6 +255,13 @@ onPages("What Enter does", (ask) => {
   ]);
 });
 
+onPages("An act made again", (ask) => {
+  it("of which the site takes no notice leaves the person a minute to press, and no more", async () => {
+    const body = '<textarea data-composer>x</textarea><button type="button" data-press>Post</button>';
+    assert.deepEqual(await ask(body, "stillGranted(1000, 50000, 61000)"), [true, true, false]);
+  });
+});
+
 onPages("What a control says", (ask) => {
   const says = (what: "publishes" | "other", expected: boolean, names: readonly string[]) =>
     it(`${what}: ${expected ? "" : "not "}${names.join(", ")}`, async () => {

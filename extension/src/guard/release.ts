@@ -147,7 +147,7 @@ export async function release(
   } else if (texts.size === 0) {
     return;
   } else if (outcome === "stayed" && !isAtWork(submission.act)) {
-    grants.renew();
+    grants.awaitPress();
     await tell<"guard/press-again">({ kind: "guard/press-again" });
   } else if (!grants.standing()) {
     grants.revoke();
