@@ -125,7 +125,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     );
     await write(page, CLEAN);
     await page.keyboard.press("Enter");
-    // On a busy machine the Enter waits for its review; words written meanwhile would be part of what it is taken to send.
+    // On a busy machine the Enter waits for its review; with words written meanwhile it would be let go of.
     await until("the new line", async () =>
       (await page.$("#composer br, #composer div")) === null ? null : true,
     );

@@ -48,7 +48,9 @@ interface Box {
 
 function hold(boxes: readonly Box[], act: "click" | "enter", frames = false) {
   told = [];
-  const composers = new Map(boxes.map((box) => [{ isConnected: false } as Composer, box]));
+  const composers = new Map(
+    boxes.map((box) => [{ isConnected: true, focus: () => undefined } as Composer, box]),
+  );
   const boxOf = (composer: Composer) => composers.get(composer) as Box;
   const released: string[][] = [];
   const reviews = {
@@ -119,5 +121,72 @@ describe("a submission of which one part is warned about and another could not b
 
   it("is held as unread where nothing was warned about", async () => {
     assert.equal(await shownWhy(hold([NOT_READ(), box(reviewed("clear"))], "click").holds), "unread");
+  });
+});
+
+/** A box of which nothing is known until the reading comes. */
+function waiting(text: string): { readonly box: Box; readonly answer: (outcome: Outcome) => void } {
+  let answer: (outcome: Outcome) => void = () => undefined;
+  const outcome = new Promise<Outcome>((resolve) => {
+    answer = resolve;
+  });
+  return { box: { text, outcome, known: null }, answer };
+}
+
+const over = (holds: InstanceType<typeof Holds>) =>
+  until("the hold to be over", () => (holds.busy ? null : true));
+
+describe("an Enter that waits for the reading of its draft", () => {
+  for (const [verdict, what] of [
+    ["clear", "clean"],
+    ["warn", "risky"],
+  ] as const) {
+    it(`goes no further where the person has written on, ${what} as the words are`, async () => {
+      const { box, answer } = waiting("yes");
+      const { holds, released } = hold([box], "enter");
+      box.text = "yesI thi";
+      answer(reviewed(verdict));
+      await over(holds);
+      assert.deepEqual(released, []);
+      assert.ok(!told.some(({ kind }) => kind === "guard/hold"));
+    });
+  }
+
+  it("is made again on the words that it was pressed on", async () => {
+    const { box, answer } = waiting("yes");
+    const { holds, released } = hold([box], "enter");
+    answer(reviewed("clear"));
+    await over(holds);
+    assert.deepEqual(released, [["yes"]]);
+  });
+
+  it("is made again where the page only set the lines otherwise", async () => {
+    const { box, answer } = waiting("yes");
+    const { holds, released } = hold([box], "enter");
+    box.text = "yes\n";
+    answer(reviewed("clear"));
+    await over(holds);
+    assert.deepEqual(released, [["yes\n"]]);
+  });
+
+  it("asks once more where the page changed the words under the panel", async () => {
+    const { box, answer } = waiting("yes");
+    const { holds } = hold([box], "enter");
+    answer(reviewed("warn"));
+    await shownWhy(holds);
+    const { hold: id } = told.find(({ kind }) => kind === "guard/hold") ?? {};
+    told = [];
+    box.text = "yes and no";
+    assert.ok(holds.decide(id as HoldId, "post"));
+    assert.equal(await shownWhy(holds), "warn");
+  });
+
+  it("a press of a button on words that grew is read anew, and goes", async () => {
+    const { box, answer } = waiting("yes");
+    const { holds, released } = hold([box], "click");
+    box.text = "yes and no";
+    answer(reviewed("clear"));
+    await over(holds);
+    assert.deepEqual(released, [["yes and no"]]);
   });
 });

@@ -37,6 +37,8 @@ interface Hold {
   readonly id: HoldId;
   readonly submission: Submission;
   readonly restoreFocus: () => void;
+  /** What an Enter was pressed on, until the panel takes the keyboard. */
+  entered: { readonly composer: Composer; readonly text: string } | null;
   drafts: readonly HeldDraft[];
   frameDrafts: readonly FrameDraft[];
   why: "warn" | "unread";
@@ -93,6 +95,8 @@ export class Holds {
       id: newId(this.need.state().frameId),
       submission,
       restoreFocus: rememberFocus(act.kind === "enter" ? act.composer : (submission.composers()[0] ?? null)),
+      entered:
+        act.kind === "enter" ? { composer: act.composer, text: this.need.draftOf(act.composer).text } : null,
       drafts: [],
       frameDrafts: [],
       why: "unread",
@@ -207,6 +211,7 @@ export class Holds {
       );
       const outcomes = await Promise.race([reading, timedOut]);
       const frameDrafts = await below;
+      if (this.#wroteOn(hold)) return "gone";
       if (outcomes === null || frameDrafts === null) {
         hold.drafts = asked.map((one) => ({
           ...one,
@@ -232,6 +237,16 @@ export class Holds {
     }
   }
 
+  /**
+   * Whether the person wrote on after an Enter that waits: made again now, it would send the beginning of what comes
+   * next. It is let go of instead, with every word left where it stands, and the person's next Enter is read anew.
+   */
+  #wroteOn({ entered }: Hold): boolean {
+    if (entered === null || !entered.composer.isConnected) return false;
+    const length = (text: string) => text.replace(/\s/gu, "").length;
+    return length(this.need.draftOf(entered.composer).text) > length(entered.text);
+  }
+
   #warns({ drafts, frameDrafts }: Hold): boolean {
     return [...drafts, ...frameDrafts].some(({ review }) => review?.verdict === "warn");
   }
@@ -243,6 +258,7 @@ export class Holds {
 
   async #show(hold: Hold): Promise<void> {
     hold.shown = true;
+    hold.entered = null;
     const { top } = this.need.state();
     // A sandboxed document can't show a page of the extension inside itself.
     const inPage = !(top && window.origin === "null");
