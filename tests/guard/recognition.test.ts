@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { LONGEST_SIGNATURE } from "../../extension/src/shared/messages.js";
 import { check, onPages } from "./in-page.js";
 
 const NONE: readonly string[] = [];
@@ -175,6 +176,17 @@ onPages("Recognising what publishes", (ask) => {
     const signature = await ask<string>(body, "signature()");
     const learnt = JSON.stringify([{ signature, publishes: true }]);
     assert.deepEqual(await ask(body, `published(${learnt})`), ["c"]);
+  });
+
+  it("a signature is short enough to be kept, and tells controls apart by their labels", async () => {
+    const classes = [..."abcdef"].map((letter) => letter.repeat(55)).join(" ");
+    const named = (label: string) => `<button data-press class="${classes}" aria-label="${label}"></button>`;
+    const [zap, bold] = [
+      await ask<string>(named("Zap"), "signature()"),
+      await ask<string>(named("Bold"), "signature()"),
+    ];
+    assert.ok(zap.length <= LONGEST_SIGNATURE, `${zap.length} characters`);
+    assert.notEqual(zap, bold);
   });
 
   it("a signature holds nothing of the draft and no counts", async () => {
