@@ -159,6 +159,68 @@ inEachBrowser("Sites that go their own ways", (test) => {
     });
   }
 
+  const SENT_WHEN_UP = `composer.onkeyup = (event) => event.key === "Enter" && (${PUBLISH})(event)`;
+
+  test("a chat that sends when Enter comes up, after a line began, goes on being read", async (scene) => {
+    const page = await site(
+      scene,
+      '<textarea id="composer" rows="1" aria-label="Message"></textarea>',
+      SENT_WHEN_UP,
+    );
+    await write(page, CLEAN);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await scene.posted(page, 1), [`${CLEAN}\n`]);
+    await page.keyboard.type(RISKY);
+    await page.keyboard.press("Enter");
+    const panel = await scene.panel(page);
+    assert.equal(scene.posts().length, 1);
+    await panel.postAnyway();
+    assert.equal((await scene.posted(page, 2))[1]?.trim(), RISKY);
+  });
+
+  test("a box that sends when Enter comes up, where a line seemed to begin, goes unread once and is told of", async (scene) => {
+    const page = await site(
+      scene,
+      '<form><textarea id="composer" rows="8" cols="60"></textarea><button type="button">Post</button></form>',
+      SENT_WHEN_UP,
+    );
+    await write(page, RISKY);
+    await page.keyboard.press("Enter");
+    await scene.fixtures.posted(scene.site, 1);
+    await until("the background to know of it", async () =>
+      (await tabFacts(scene)).includes('"unread":true') ? true : null,
+    );
+    await page.bringToFront();
+    await write(page, RISKY);
+    await page.keyboard.press("Enter");
+    await (await scene.panel(page)).edit();
+    assert.equal(scene.posts().length, 1);
+  });
+
+  test("a line begun just before the button is pressed is not taken for sending", async (scene) => {
+    const page = await site(scene, BOX.replaceAll("div>", "form>"), `go.onclick = ${PUBLISH}`);
+    await write(page, CLEAN);
+    await page.keyboard.press("Enter");
+    await page.click("#go");
+    assert.deepEqual(await scene.posted(page, 1), [`${CLEAN}\n`]);
+    await write(page, RISKY);
+    await page.keyboard.press("Enter");
+    await until("the new line", async () => ((await linesOf(page)) === 2 ? true : null));
+    assert.ok(!(await tabFacts(scene)).includes('"unread":true'));
+    await page.bringToFront();
+    await scene.noPanel(page);
+  });
+
+  test("a line begun after a word or two is not taken for sending", async (scene) => {
+    const page = await site(scene, BOX.replaceAll("div>", "form>"), "0");
+    await write(page, "Hi");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(RISKY);
+    await page.keyboard.press("Enter");
+    await until("both new lines", async () => ((await linesOf(page)) === 3 ? true : null));
+    await scene.noPanel(page);
+  });
+
   test("a reply button of another post opens its box, whatever stands in this one", async (scene) => {
     const page = await site(
       scene,

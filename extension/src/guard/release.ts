@@ -137,7 +137,7 @@ export async function release(
 ): Promise<void> {
   const texts = textsOf(submission.composers());
   grants.give(texts, submission.frames);
-  const departing = departure(texts, TAKEN_WITHIN_MS, signal);
+  const departing = departure(texts, TAKEN_WITHIN_MS, signal, "any");
   const began = grants.replay(() => replay(submission.act));
   if (began !== null) onNewLine(began);
   const outcome = await departing;
