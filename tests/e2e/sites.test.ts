@@ -67,6 +67,21 @@ inEachBrowser("Sites that go their own ways", (test) => {
     assert.deepEqual(await scene.fixtures.posted(scene.site, 2), [RISKY, RISKY]);
   });
 
+  test("a control that says nothing and sets the beginning in bold publishes nothing", async (scene) => {
+    const page = await site(
+      scene,
+      '<div><textarea id="composer" rows="8" cols="60"></textarea><div id="go" class="zap" style="cursor:pointer;width:20px;height:20px;background:#555"></div></div>',
+      'go.onclick = () => (composer.value = composer.value.replace("library", "**library**").replace("The", "**The**"))',
+    );
+    await write(page, CLEAN);
+    await page.click("#go");
+    // A key is what the guard looks again at.
+    await page.type("#composer", ` ${RISKY}`);
+    await page.click("#go");
+    await scene.noPanel(page);
+    assert.ok(!(await tabFacts(scene)).includes('"unread":true'));
+  });
+
   test("a site that publishes when the button goes down sees nothing until the person decides", async (scene) => {
     const page = await site(
       scene,

@@ -17,9 +17,14 @@ function stoodAgain(text: string): boolean {
 
 const inOneLine = (text: string) => text.replace(/[\r\n]/gu, "");
 
-function beginAlike(one: string, other: string): boolean {
-  const length = Math.min(one.length, other.length, 8);
-  return one.slice(0, length) === other.slice(0, length);
+const letters = (text: string) => text.replace(/\P{L}/gu, "");
+
+/** Whether `now` is still the draft: written on, or set otherwise by the page's own tools, at its beginning too. */
+function isStill(now: string, before: string): boolean {
+  const length = Math.min(now.length, before.length, 8);
+  if (now.slice(0, length) === before.slice(0, length)) return true;
+  if (now.length < before.length) return false;
+  return now.slice(-length) === before.slice(-length) || letters(now).includes(letters(before));
 }
 
 function look(texts: ReadonlyMap<Composer, string>, counting: Counting): "left" | "changed" | null {
@@ -31,7 +36,7 @@ function look(texts: ReadonlyMap<Composer, string>, counting: Counting): "left" 
     const now = read(composer).text;
     if (now === before) continue;
     // Emptied, or filled anew with no more than what a site leaves there (a mention, a signature).
-    if (now.trim() === "" || !beginAlike(inOneLine(now), inOneLine(before))) return "left";
+    if (now.trim() === "" || !isStill(inOneLine(now), inOneLine(before))) return "left";
     if (counting === "any" || (counting === "words" && inOneLine(now) !== inOneLine(before)))
       return "changed";
   }
