@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
+import { words } from "../support/extension.js";
 import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -66,6 +67,21 @@ inEachBrowser("Sites that go their own ways", (test) => {
     assert.deepEqual(await scene.fixtures.posted(scene.site, 2), [RISKY, RISKY]);
   });
 
+  test("a control that says nothing and sets the beginning in bold publishes nothing", async (scene) => {
+    const page = await site(
+      scene,
+      '<div><textarea id="composer" rows="8" cols="60"></textarea><div id="go" class="zap" style="cursor:pointer;width:20px;height:20px;background:#555"></div></div>',
+      'go.onclick = () => (composer.value = composer.value.replace("library", "**library**").replace("The", "**The**"))',
+    );
+    await write(page, CLEAN);
+    await page.click("#go");
+    // A key is what the guard looks again at.
+    await page.type("#composer", ` ${RISKY}`);
+    await page.click("#go");
+    await scene.noPanel(page);
+    assert.ok(!(await tabFacts(scene)).includes('"unread":true'));
+  });
+
   test("a site that publishes when the button goes down sees nothing until the person decides", async (scene) => {
     const page = await site(
       scene,
@@ -124,7 +140,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     );
     await write(page, CLEAN);
     await page.keyboard.press("Enter");
-    // On a busy machine the Enter waits for its review; words written meanwhile would be part of what it is taken to send.
+    // On a busy machine the Enter waits for its review; with words written meanwhile it would be let go of.
     await until("the new line", async () =>
       (await page.$("#composer br, #composer div")) === null ? null : true,
     );
@@ -158,6 +174,68 @@ inEachBrowser("Sites that go their own ways", (test) => {
     });
   }
 
+  const SENT_WHEN_UP = `composer.onkeyup = (event) => event.key === "Enter" && (${PUBLISH})(event)`;
+
+  test("a chat that sends when Enter comes up, after a line began, goes on being read", async (scene) => {
+    const page = await site(
+      scene,
+      '<textarea id="composer" rows="1" aria-label="Message"></textarea>',
+      SENT_WHEN_UP,
+    );
+    await write(page, CLEAN);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await scene.posted(page, 1), [`${CLEAN}\n`]);
+    await page.keyboard.type(RISKY);
+    await page.keyboard.press("Enter");
+    const panel = await scene.panel(page);
+    assert.equal(scene.posts().length, 1);
+    await panel.postAnyway();
+    assert.equal((await scene.posted(page, 2))[1]?.trim(), RISKY);
+  });
+
+  test("a box that sends when Enter comes up, where a line seemed to begin, goes unread once and is told of", async (scene) => {
+    const page = await site(
+      scene,
+      '<form><textarea id="composer" rows="8" cols="60"></textarea><button type="button">Post</button></form>',
+      SENT_WHEN_UP,
+    );
+    await write(page, RISKY);
+    await page.keyboard.press("Enter");
+    await scene.fixtures.posted(scene.site, 1);
+    await until("the background to know of it", async () =>
+      (await tabFacts(scene)).includes('"unread":true') ? true : null,
+    );
+    await page.bringToFront();
+    await write(page, RISKY);
+    await page.keyboard.press("Enter");
+    await (await scene.panel(page)).edit();
+    assert.equal(scene.posts().length, 1);
+  });
+
+  test("a line begun just before the button is pressed is not taken for sending", async (scene) => {
+    const page = await site(scene, BOX.replaceAll("div>", "form>"), `go.onclick = ${PUBLISH}`);
+    await write(page, CLEAN);
+    await page.keyboard.press("Enter");
+    await page.click("#go");
+    assert.deepEqual(await scene.posted(page, 1), [`${CLEAN}\n`]);
+    await write(page, RISKY);
+    await page.keyboard.press("Enter");
+    await until("the new line", async () => ((await linesOf(page)) === 2 ? true : null));
+    assert.ok(!(await tabFacts(scene)).includes('"unread":true'));
+    await page.bringToFront();
+    await scene.noPanel(page);
+  });
+
+  test("a line begun after a word or two is not taken for sending", async (scene) => {
+    const page = await site(scene, BOX.replaceAll("div>", "form>"), "0");
+    await write(page, "Hi");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(RISKY);
+    await page.keyboard.press("Enter");
+    await until("both new lines", async () => ((await linesOf(page)) === 3 ? true : null));
+    await scene.noPanel(page);
+  });
+
   test("a reply button of another post opens its box, whatever stands in this one", async (scene) => {
     const page = await site(
       scene,
@@ -171,22 +249,30 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 });
 
+/** Loads the extension anew, as an update does, and comes back to the page. */
+async function updateUnder(scene: Scene, page: Page): Promise<void> {
+  const options = await scene.browser.openExtensionPage("options.html");
+  const gone = new Promise((resolve) => options.once("close", resolve));
+  await options.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+  await gone;
+  await page.bringToFront();
+}
+
+const plainDialog = (page: Page) =>
+  until("the dialog to have the keyboard", async () =>
+    (await page.evaluate(() => document.activeElement?.id)) === "" ? true : null,
+  );
+
 inEachBrowser(
   "An extension updated under an open page",
   (test) => {
     test("holds a draft once, says so in plain words, and posts it when told to", async (scene) => {
       const page = await scene.open("fetch");
       await write(page, "A beginning. ");
-      const options = await scene.browser.openExtensionPage("options.html");
-      const gone = new Promise((resolve) => options.once("close", resolve));
-      await options.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
-      await gone;
-      await page.bringToFront();
+      await updateUnder(scene, page);
       await write(page, RISKY);
       await page.click("#send");
-      await until("the dialog to have the keyboard", async () =>
-        (await page.evaluate(() => document.activeElement?.id)) === "" ? true : null,
-      );
+      await plainDialog(page);
       assert.deepEqual(scene.posts(), []);
       await page.keyboard.press("Escape");
       assert.equal(await page.evaluate(() => document.activeElement?.id), "composer");
@@ -198,4 +284,26 @@ inEachBrowser(
   },
   // Firefox ends the scripts of an extension that it updates; no guard is left behind there.
   { only: ["chromium"] },
+);
+
+inEachBrowser(
+  "An extension updated under an open page, where warned posts may only be edited",
+  (test, name) => {
+    test("offers to go back, and nothing else", async (scene) => {
+      const page = await scene.open("fetch");
+      await write(page, "A beginning. ");
+      await updateUnder(scene, page);
+      await write(page, RISKY);
+      await page.click("#send");
+      await plainDialog(page);
+      const offered = await page.accessibility.snapshot({ interestingOnly: false });
+      const said = JSON.stringify(offered);
+      assert.ok(said.includes(words("plain_back", name)), said);
+      assert.ok(!said.includes(words("plain_post", name)), said);
+      await page.keyboard.press("Escape");
+      await scene.settled(page);
+      assert.deepEqual(scene.posts(), []);
+    });
+  },
+  { only: ["chromium"], managed: () => ({ allowPostAnyway: false }) },
 );

@@ -14,9 +14,11 @@ const GUARD = join(import.meta.dirname, "..", "..", "extension", "src", "guard")
 /** What the page can call: each takes nothing and looks at the page. */
 const ENTRY = `
 import { composersBelow } from "./composers.js";
-import { controlAt, publishedBy } from "./controls.js";
+import { controlAt, pressedAt, publishedBy } from "./controls.js";
 import { enterSends } from "./enter.js";
+import { Grants } from "./grants.js";
 import { rangesOf, read } from "./reading.js";
+import { release } from "./release.js";
 import { controlSignatureOf } from "./signature.js";
 import { surfaceOf } from "./surface.js";
 import { readsAsOther, readsAsPublishing } from "./wording.js";
@@ -30,12 +32,27 @@ globalThis.guard = {
     const control = controlAt(document.querySelector("[data-press]"), learnt);
     return control === null ? [] : publishedBy(control, learnt).map((found) => found.id);
   },
+  watched: () => pressedAt(document.querySelector("[data-press]")) !== null,
   signature: () => controlSignatureOf(document.querySelector("[data-press]")),
   enterSends: () => enterSends(composer(), []),
   surface: () => surfaceOf(composer()),
   writer: () => {
     const { displayName, handle } = writerOf(composer());
     return { name: displayName?.value ?? null, handle: handle?.value ?? null };
+  },
+  stillGranted: async (...later) => {
+    const grants = new Grants();
+    const found = composer();
+    const act = { kind: "click", control: document.querySelector("[data-press]"), pointer: null };
+    await release({ act, composers: () => [found], frames: false }, grants, new AbortController().signal, () => {});
+    const begun = performance.now();
+    const covers = (ms) => {
+      performance.now = () => begun + ms;
+      return grants.covers(found, read(found).text);
+    };
+    const answers = later.map(covers);
+    delete performance.now;
+    return answers;
   },
   publishes: (name) => readsAsPublishing(name),
   other: (name) => readsAsOther(name),

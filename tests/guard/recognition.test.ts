@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { LONGEST_SIGNATURE } from "../../extension/src/shared/messages.js";
 import { check, onPages } from "./in-page.js";
 
 const NONE: readonly string[] = [];
@@ -49,6 +50,16 @@ onPages("Recognising composers", (ask) => {
       '<input type="search" id="a"><textarea role="searchbox" id="b"></textarea><textarea name="q" id="c"></textarea><form role="search"><input id="d" placeholder="Search posts"></form>',
       NONE,
     ],
+    [
+      "a search by where its form leads",
+      '<form action="/forum/search.php?do=process"><textarea id="a"></textarea></form><form action="/index.php?action=search"><textarea id="b"></textarea></form><form action="https://other.example/Search/42"><textarea id="c"></textarea></form>',
+      NONE,
+    ],
+    [
+      "a comment on research",
+      '<form method="post" action="/research/42/comments"><textarea id="c" name="comment"></textarea></form>',
+      ["c"],
+    ],
     ["a search that looks like a message", '<input id="a" placeholder="Search messages">', NONE],
     [
       "a card",
@@ -91,6 +102,8 @@ onPages("Recognising what publishes", (ask) => {
     ["a form's submit button, whatever it says", form("<button data-press>Go</button>"), ["c"]],
     ["a form's preview", form('<button data-press name="preview">Preview</button>'), NONE],
     ["a form's draft", form("<button data-press>Save draft</button>"), NONE],
+    ["a form that reports, by its verb", form("<button data-press>Submit report</button>"), ["c"]],
+    ["a photo, by its verb", box('<button data-press type="button">Post photo</button>'), ["c"]],
     ["a button of a form that attaches", form('<button type="button" data-press>Attach file</button>'), NONE],
     [
       "a button from outside by its form attribute",
@@ -165,12 +178,51 @@ onPages("Recognising what publishes", (ask) => {
     assert.deepEqual(await ask(body, `published(${learnt})`), ["c"]);
   });
 
+  it("a signature is short enough to be kept, and tells controls apart by their labels", async () => {
+    const classes = [..."abcdef"].map((letter) => letter.repeat(55)).join(" ");
+    const named = (label: string) => `<button data-press class="${classes}" aria-label="${label}"></button>`;
+    const [zap, bold] = [
+      await ask<string>(named("Zap"), "signature()"),
+      await ask<string>(named("Bold"), "signature()"),
+    ];
+    assert.ok(zap.length <= LONGEST_SIGNATURE, `${zap.length} characters`);
+    assert.notEqual(zap, bold);
+  });
+
   it("a signature holds nothing of the draft and no counts", async () => {
     const written =
       '<div contenteditable>My secret</div><button data-press class="send-7" aria-label="Send 3">Send 3</button>';
     const signature = await ask<string>(written, "signature()");
     assert.doesNotMatch(signature, /secret|\d/iu);
   });
+});
+
+onPages("Noticing what a draft went by", (ask) => {
+  const press = (name: string) => `<textarea>x</textarea><button type="button" data-press>${name}</button>`;
+  const watched = [
+    "Share photo",
+    "Report",
+    "Upload",
+    "Schedule for later",
+    "Save and close",
+    "Close issue",
+    "Zap",
+  ];
+  const left = [
+    "Cancel",
+    "Discard",
+    "Delete",
+    "Clear",
+    "Save draft",
+    "Preview",
+    "Close",
+    "Close this window",
+  ];
+  const elsewhere = ["Search", "Log out", "Show more", "Go back"];
+  check(ask, "watched()", [
+    ...watched.map((name) => [name, press(name), true] as const),
+    ...[...left, ...elsewhere].map((name) => [`not ${name}`, press(name), false] as const),
+  ]);
 });
 
 onPages("What Enter does", (ask) => {
@@ -215,6 +267,13 @@ onPages("What Enter does", (ask) => {
   ]);
 });
 
+onPages("An act made again", (ask) => {
+  it("of which the site takes no notice leaves the person a minute to press, and no more", async () => {
+    const body = '<textarea data-composer>x</textarea><button type="button" data-press>Post</button>';
+    assert.deepEqual(await ask(body, "stillGranted(1000, 50000, 61000)"), [true, true, false]);
+  });
+});
+
 onPages("What a control says", (ask) => {
   const says = (what: "publishes" | "other", expected: boolean, names: readonly string[]) =>
     it(`${what}: ${expected ? "" : "not "}${names.join(", ")}`, async () => {
@@ -242,6 +301,21 @@ onPages("What a control says", (ask) => {
     "Ychwanegu sylw",
     "Ymateb",
   ]);
+  says("publishes", true, [
+    "Post photo",
+    "Send file",
+    "Submit report",
+    "Post and follow",
+    "Reply & subscribe",
+    "Reply and close",
+    "Save Edit",
+    "Save edits",
+    "Overwrite Edit",
+    "Close with comment",
+    "Close issue with comment",
+    "Comment and close issue",
+    "Anfon llun",
+  ]);
   says("publishes", false, [
     "",
     "Cancel",
@@ -260,10 +334,19 @@ onPages("What a control says", (ask) => {
     "Share link",
     "Delete comment",
     "Comment settings",
+    "Post preview",
+    "Post as draft",
+    "Post later",
+    "Schedule post",
+    "Reply template",
+    "Edit comment",
+    "Save edit as draft",
+    "Close comments",
+    "Comments off",
     "Send me an email when somebody answers this thread of mine",
     "Canslo",
     "Rhagolwg",
   ]);
   says("other", true, ["Cancel", "Clear", "Discard", "Close", "Delete", "Preview", "Cau", "Dileu"]);
-  says("other", false, ["Post", "Go", "", "OK"]);
+  says("other", false, ["Post", "Go", "", "OK", "Post photo", "Submit report"]);
 });

@@ -67,7 +67,7 @@ async function complete(description: HoldDescription | null): Promise<HoldDescri
   const [label, { allowPostAnyway, monitoringOfficer, identity }] = await Promise.all([bundle(), policy()]);
   // Only what was read and warned about can be kept back for good: anything else would be a trap.
   const warned = description.drafts.some(({ review }) => review?.verdict === "warn");
-  const mayPost = allowPostAnyway || description.why === "unread" || !warned;
+  const mayPost = allowPostAnyway || !warned;
   return { ...description, bundle: label, mayPost, mayAnswer: identity === null, officer: monitoringOfficer };
 }
 

@@ -2,7 +2,7 @@
 // origin in storage.local, with what the council's policy decides laid over it. Holds nothing that anyone wrote, and
 // knows nothing of permissions.
 
-import type { LearntControl } from "../shared/messages.js";
+import { type LearntControl, LONGEST_SIGNATURE } from "../shared/messages.js";
 import type { IdentitySetting } from "../shared/review.js";
 import { policy } from "./policy.js";
 import { line } from "./queue.js";
@@ -19,7 +19,6 @@ export const NEW_SITE: Site = { on: false, identity: "detect", learnt: [] };
 
 const KEY = "sites";
 const MOST_LEARNT = 50;
-const LONGEST_SIGNATURE = 300;
 
 const inLine = line();
 

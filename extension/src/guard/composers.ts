@@ -57,7 +57,19 @@ function isSearch(field: HTMLElement): boolean {
     role === "searchbox" ||
     namesOf(field).some((name) => SEARCH_WORDS.test(name)) ||
     (field instanceof HTMLInputElement ? SEARCH_LABEL : LONG_SEARCH_LABEL).test(labelOf(field)) ||
-    field.closest("[role=search], search, form[action*='search' i]") !== null
+    field.closest("[role=search], search") !== null ||
+    searches(field.closest("form[action]"))
+  );
+}
+
+/** Whether a form leads to a search: not to where somebody comments on research. */
+function searches(form: Element | null): boolean {
+  const action = form?.getAttribute("action") ?? "";
+  if (action === "" || !URL.canParse(action, document.baseURI)) return false;
+  const { pathname, searchParams } = new URL(action.toLowerCase(), document.baseURI.toLowerCase());
+  return (
+    pathname.split("/").some((segment) => /^search(\.\w+)?$/u.test(segment)) ||
+    [...searchParams].some(([name, value]) => name === "search" || value === "search")
   );
 }
 

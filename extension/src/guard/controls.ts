@@ -5,7 +5,7 @@ import type { LearntControl } from "../shared/messages.js";
 import { type Composer, composerAt, composersBelow, formOf } from "./composers.js";
 import { controlSignatureOf } from "./signature.js";
 import { below, holds, isShown, parentOf, textByIds, upwards } from "./tree.js";
-import { plain, readsAsOther, readsAsPublishing, readsAsSendingIcon } from "./wording.js";
+import { plain, readsAsLeaving, readsAsOther, readsAsPublishing, readsAsSendingIcon } from "./wording.js";
 
 const CONTROLS =
   "button, input[type=submit], input[type=button], input[type=image], [role=button], [role=menuitem], a, summary";
@@ -57,6 +57,7 @@ export function saysPublish(control: Element): boolean {
 }
 
 export const saysOther = (control: Element) => readsAsOther(nameOf(control));
+const saysLeaving = (control: Element) => readsAsLeaving(nameOf(control));
 
 export function isSubmitButton(control: Element): control is HTMLButtonElement | HTMLInputElement {
   if (control instanceof HTMLButtonElement) return control.type === "submit" && control.form !== null;
@@ -89,12 +90,13 @@ export function controlAt(origin: Element | null, learnt: readonly LearntControl
 /** What was pressed, named as a control or not, for noticing drafts that go after it. Null where it tells nothing. */
 export function pressedAt(origin: Element | null): HTMLElement | null {
   const control = controlAt(origin, []);
-  if (control !== null) return saysOther(control) || leadsElsewhere(control) ? null : control;
+  if (control !== null) return saysLeaving(control) || leadsElsewhere(control) ? null : control;
   if (origin === null || composerAt(origin) !== null) return null;
   let steps = 0;
   for (const element of upwards(origin)) {
     if (steps++ >= PLAIN_REACH) return null;
-    if (element instanceof HTMLElement && looksPressable(element)) return saysOther(element) ? null : element;
+    if (element instanceof HTMLElement && looksPressable(element))
+      return saysLeaving(element) ? null : element;
   }
   return null;
 }

@@ -7,12 +7,27 @@ import { read } from "./reading.js";
 /** `changed` is the person writing on; it says nothing of the act. */
 export type Departure = "left" | "navigated" | "changed" | "stayed";
 
+/** What counts as a change: anything; other words, since a line may begin before a site sends; or nothing at all. */
+export type Counting = "any" | "words" | "none";
+
 /** A draft that merely moved into another composer, as when an editor changes its mode, has not left. */
 function stoodAgain(text: string): boolean {
   return composersBelow(document).some((composer) => read(composer).text.trim() === text.trim());
 }
 
-function look(texts: ReadonlyMap<Composer, string>): "left" | "changed" | null {
+const inOneLine = (text: string) => text.replace(/[\r\n]/gu, "");
+
+const letters = (text: string) => text.replace(/\P{L}/gu, "");
+
+/** Whether `now` is still the draft: written on, or set otherwise by the page's own tools, at its beginning too. */
+function isStill(now: string, before: string): boolean {
+  const length = Math.min(now.length, before.length, 8);
+  if (now.slice(0, length) === before.slice(0, length)) return true;
+  if (now.length < before.length) return false;
+  return now.slice(-length) === before.slice(-length) || letters(now).includes(letters(before));
+}
+
+function look(texts: ReadonlyMap<Composer, string>, counting: Counting): "left" | "changed" | null {
   for (const [composer, before] of texts) {
     if (!composer.isConnected) {
       if (!stoodAgain(before)) return "left";
@@ -21,18 +36,23 @@ function look(texts: ReadonlyMap<Composer, string>): "left" | "changed" | null {
     const now = read(composer).text;
     if (now === before) continue;
     // Emptied, or filled anew with no more than what a site leaves there (a mention, a signature).
-    return now.trim() === "" || !before.startsWith(now.slice(0, Math.min(now.length, 8)))
-      ? "left"
-      : "changed";
+    if (now.trim() === "" || !isStill(inOneLine(now), inOneLine(before))) return "left";
+    if (counting === "any" || (counting === "words" && inOneLine(now) !== inOneLine(before)))
+      return "changed";
   }
   return null;
 }
 
-/** Resolves once, within `ms`; stops at once when `signal` aborts (as `changed`). */
+/** Whether a draft is no longer in its composer, however the person wrote on. */
+export const hasLeft = (composer: Composer, text: string) =>
+  look(new Map([[composer, text]]), "none") === "left";
+
+/** Resolves once, within `ms`; stops at once when `signal` aborts (as `changed`, unless the draft has left by then). */
 export function departure(
   texts: ReadonlyMap<Composer, string>,
   ms: number,
   signal: AbortSignal,
+  counting: Counting,
 ): Promise<Departure> {
   return new Promise((resolve) => {
     const over = new AbortController();
@@ -46,7 +66,7 @@ export function departure(
       resolve(what);
     };
     const check = () => {
-      const what = look(texts);
+      const what = look(texts, counting);
       if (what !== null) end(what);
     };
     const roots = new Set<Node>([document]);
@@ -57,7 +77,11 @@ export function departure(
     const options = { signal: over.signal, capture: true, passive: true };
     window.addEventListener("input", check, options);
     window.addEventListener("pagehide", () => end("navigated"), options);
-    signal.addEventListener("abort", () => end("changed"), { signal: over.signal });
+    const stop = () => {
+      check();
+      end("changed");
+    };
+    signal.addEventListener("abort", stop, { signal: over.signal });
     timer = window.setTimeout(() => {
       check();
       end("stayed");

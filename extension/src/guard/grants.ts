@@ -1,10 +1,13 @@
 // Leave to publish exact texts: given when the person posts anyway or a wait ended well, bound to this document, the
-// composers and their texts, and gone after a few seconds, or once the draft has left.
+// composers and their texts, and gone after a few seconds, a minute where the person is asked to press again, or once the
+// draft has left.
 
 import type { Composer } from "./composers.js";
 import { isBlank, read } from "./reading.js";
 
 const GRANT_MS = 10_000;
+/** Somebody asked to press again has to see that first, and find the control. */
+const PRESS_AGAIN_MS = 60_000;
 
 export class Grants {
   #texts = new Map<Composer, string>();
@@ -30,11 +33,12 @@ export class Grants {
   give(texts: ReadonlyMap<Composer, string>, frames: boolean): void {
     this.#texts = new Map(texts);
     this.#frames = frames;
-    this.renew();
+    this.#until = performance.now() + GRANT_MS;
   }
 
-  renew(): void {
-    this.#until = performance.now() + GRANT_MS;
+  /** The site took no notice of the act made again: the person's own press has a while to come. */
+  awaitPress(): void {
+    this.#until = performance.now() + PRESS_AGAIN_MS;
   }
 
   revoke(): void {

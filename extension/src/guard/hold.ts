@@ -37,6 +37,8 @@ interface Hold {
   readonly id: HoldId;
   readonly submission: Submission;
   readonly restoreFocus: () => void;
+  /** What an Enter was pressed on, until the panel takes the keyboard. */
+  entered: { readonly composer: Composer; readonly text: string } | null;
   drafts: readonly HeldDraft[];
   frameDrafts: readonly FrameDraft[];
   why: "warn" | "unread";
@@ -93,6 +95,8 @@ export class Holds {
       id: newId(this.need.state().frameId),
       submission,
       restoreFocus: rememberFocus(act.kind === "enter" ? act.composer : (submission.composers()[0] ?? null)),
+      entered:
+        act.kind === "enter" ? { composer: act.composer, text: this.need.draftOf(act.composer).text } : null,
       drafts: [],
       frameDrafts: [],
       why: "unread",
@@ -207,6 +211,7 @@ export class Holds {
       );
       const outcomes = await Promise.race([reading, timedOut]);
       const frameDrafts = await below;
+      if (this.#wroteOn(hold)) return "gone";
       if (outcomes === null || frameDrafts === null) {
         hold.drafts = asked.map((one) => ({
           ...one,
@@ -214,7 +219,7 @@ export class Holds {
           complete: false,
         }));
         hold.frameDrafts = frameDrafts ?? [];
-        return "unread";
+        return this.#warns(hold) ? "warn" : "unread";
       }
       if (this.#differs(hold.submission, asked)) continue;
       if (outcomes.some((outcome) => outcome.kind === "superseded")) continue;
@@ -226,10 +231,24 @@ export class Holds {
       });
       hold.frameDrafts = frameDrafts;
       if (outcomes.some((outcome) => outcome.kind === "failed" && outcome.why === "off")) return "off";
-      const all = [...hold.drafts, ...frameDrafts].map(({ review }) => review);
-      if (all.some((review) => review === null)) return "unread";
-      return all.some((review) => review?.verdict === "warn") ? "warn" : "clear";
+      // A warning wins: what could not be read may always go, and must not take with it what was warned about.
+      if (this.#warns(hold)) return "warn";
+      return [...hold.drafts, ...frameDrafts].some(({ review }) => review === null) ? "unread" : "clear";
     }
+  }
+
+  /**
+   * Whether the person wrote on after an Enter that waits: made again now, it would send the beginning of what comes
+   * next. It is let go of instead, with every word left where it stands, and the person's next Enter is read anew.
+   */
+  #wroteOn({ entered }: Hold): boolean {
+    if (entered === null || !entered.composer.isConnected) return false;
+    const length = (text: string) => text.replace(/\s/gu, "").length;
+    return length(this.need.draftOf(entered.composer).text) > length(entered.text);
+  }
+
+  #warns({ drafts, frameDrafts }: Hold): boolean {
+    return [...drafts, ...frameDrafts].some(({ review }) => review?.verdict === "warn");
   }
 
   async #askFrames(timedOut: Promise<null>): Promise<readonly FrameDraft[] | null> {
@@ -239,6 +258,7 @@ export class Holds {
 
   async #show(hold: Hold): Promise<void> {
     hold.shown = true;
+    hold.entered = null;
     const { top } = this.need.state();
     // A sandboxed document can't show a page of the extension inside itself.
     const inPage = !(top && window.origin === "null");
@@ -255,8 +275,9 @@ export class Holds {
   }
 
   async #askPlainly(hold: Hold, words: PlainWords): Promise<void> {
-    // What could not be read may always go; what was read and warned about only where that is allowed.
-    const mayPost = this.need.state().allowPostAnyway || hold.why === "unread";
+    // What could not be read may always go; what was read and warned about only where that is allowed. An orphaned page
+    // reads nothing any more, but a page loaded anew does: nobody is trapped by going back.
+    const mayPost = this.need.state().allowPostAnyway || (hold.why === "unread" && !isOrphaned());
     const choice = await askPlainly(words, mayPost, this.need.signal);
     if (this.#current !== hold) return;
     hold.restoreFocus();

@@ -5,7 +5,7 @@
 import type { LearntControl } from "../shared/messages.js";
 import { tell } from "./channel.js";
 import type { Composer } from "./composers.js";
-import { departure } from "./departure.js";
+import { departure, hasLeft } from "./departure.js";
 import { isBlank, read } from "./reading.js";
 import { textsOf } from "./release.js";
 import { controlSignatureOf, enterSignatureOf } from "./signature.js";
@@ -14,11 +14,21 @@ const LEAVES_WITHIN_MS = 2000;
 /** Fewer words than these are no draft worth a word about. */
 const LEAST_WORDS = 3;
 
+/** A draft that a line was begun in: whether it is a new line or the beginning of sending shows a moment later. */
+interface Begun {
+  readonly composer: Composer;
+  readonly signature: string;
+  readonly text: string;
+  readonly over: AbortController;
+}
+
 const lines = (text: string) => text.split("\n").length;
 const isSlight = (text: string) => text.trim().split(/\s+/u).length < LEAST_WORDS;
 
 export class Learning {
   #watching: AbortController | null = null;
+  #watchesEnter = false;
+  #begun: Begun | null = null;
   #entered: { readonly composer: Composer; readonly text: string } | null = null;
 
   constructor(
@@ -31,17 +41,29 @@ export class Learning {
   afterPress(control: HTMLElement, composers: readonly Composer[]): void {
     // Taken now: by the time a draft has left, the page may have taken the control away too.
     const signature = controlSignatureOf(control);
-    void this.#unrecognised(signature, composers);
+    void this.#unrecognised(signature, composers, false);
+  }
+
+  /** The person did something else: a draft that leaves from now on leaves by that, not by an Enter before it. */
+  acts(): void {
+    if (this.#watchesEnter) this.#watching?.abort();
+  }
+
+  /** Before a plain Enter is judged: with the draft still there and more words in it, the one before did not send. */
+  beforeEnter(composer: Composer): void {
+    const begun = this.#begun;
+    if (begun === null || begun.composer !== composer || hasLeft(composer, begun.text)) return;
+    if (read(composer).text.trim().length > begun.text.trim().length) this.#beginsLines(begun);
   }
 
   /** A plain Enter passed in `composer`, taken for a new line or, with nothing wrong in the draft, for sending. */
   afterEnter(composer: Composer, takenForSending: boolean): void {
     if (composer instanceof HTMLInputElement) return;
     this.#entered = { composer, text: read(composer).text };
-    if (!takenForSending) void this.#unrecognised(enterSignatureOf(composer), [composer]);
+    if (!takenForSending) void this.#unrecognised(enterSignatureOf(composer), [composer], true);
   }
 
-  /** The composer's text changed: one more line just after a plain Enter shows that Enter does not send here. */
+  /** The composer's text changed: one more line just after a plain Enter is what a site without sending makes of it. */
   edited(composer: Composer, text: string): void {
     const entered = this.#entered;
     if (entered === null || entered.composer !== composer || entered.text === text) return;
@@ -49,27 +71,51 @@ export class Learning {
     if (lines(text) > lines(entered.text)) this.beganLine(composer);
   }
 
-  /** Enter began a new line in `composer`. */
+  /** Enter began a new line in `composer`. A site may still send when the key comes up: only what stays tells. */
   beganLine(composer: Composer): void {
-    this.#learn({ signature: enterSignatureOf(composer), publishes: false });
+    const { text } = read(composer);
+    const signature = enterSignatureOf(composer);
+    if (isBlank(text) || this.#known(signature)?.publishes === false) return;
+    this.#begun?.over.abort();
+    const begun = { composer, signature, text, over: new AbortController() };
+    this.#begun = begun;
+    void this.#staysThere(begun);
   }
 
-  async #unrecognised(signature: string, composers: readonly Composer[]): Promise<void> {
+  async #staysThere(begun: Begun): Promise<void> {
+    const signal = AbortSignal.any([begun.over.signal, this.signal]);
+    const what = await departure(new Map([[begun.composer, begun.text]]), LEAVES_WITHIN_MS, signal, "none");
+    if (what === "stayed") this.#beginsLines(begun);
+    else if (this.#begun === begun) this.#begun = null;
+  }
+
+  #beginsLines(begun: Begun): void {
+    this.#begun = null;
+    begun.over.abort();
+    this.#learn({ signature: begun.signature, publishes: false });
+  }
+
+  async #unrecognised(signature: string, composers: readonly Composer[], byEnter: boolean): Promise<void> {
     const texts = new Map([...textsOf(composers)].filter(([, text]) => !isBlank(text)));
     if (texts.size === 0) return;
     this.#watching?.abort();
     const watching = new AbortController();
     this.#watching = watching;
-    const what = await departure(texts, LEAVES_WITHIN_MS, AbortSignal.any([watching.signal, this.signal]));
+    this.#watchesEnter = byEnter;
+    const signal = AbortSignal.any([watching.signal, this.signal]);
+    const what = await departure(texts, LEAVES_WITHIN_MS, signal, byEnter ? "words" : "any");
     if (what !== "left" && what !== "navigated") return;
     this.#learn({ signature, publishes: true });
     if ([...texts.values()].every(isSlight)) return;
     await tell<"guard/unread">({ kind: "guard/unread" });
   }
 
+  #known(signature: string): LearntControl | undefined {
+    return this.learnt().find((known) => known.signature === signature);
+  }
+
   #learn(control: LearntControl): void {
-    const known = this.learnt().find(({ signature }) => signature === control.signature);
-    if (known?.publishes === control.publishes) return;
+    if (this.#known(control.signature)?.publishes === control.publishes) return;
     this.onLearnt(control);
     void tell<"guard/learn">({ kind: "guard/learn", control });
   }

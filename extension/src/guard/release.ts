@@ -137,7 +137,7 @@ export async function release(
 ): Promise<void> {
   const texts = textsOf(submission.composers());
   grants.give(texts, submission.frames);
-  const departing = departure(texts, TAKEN_WITHIN_MS, signal);
+  const departing = departure(texts, TAKEN_WITHIN_MS, signal, "any");
   const began = grants.replay(() => replay(submission.act));
   if (began !== null) onNewLine(began);
   const outcome = await departing;
@@ -147,7 +147,7 @@ export async function release(
   } else if (texts.size === 0) {
     return;
   } else if (outcome === "stayed" && !isAtWork(submission.act)) {
-    grants.renew();
+    grants.awaitPress();
     await tell<"guard/press-again">({ kind: "guard/press-again" });
   } else if (!grants.standing()) {
     grants.revoke();

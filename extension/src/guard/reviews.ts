@@ -100,16 +100,14 @@ export class Reviews {
 
   /** Asks for a draft's review unless it is here or already asked for. */
   need(composer: Composer, draft: DraftReading): void {
-    if (this.#isInHand(composer, draft)) {
-      this.#waiting.delete(composer);
-      return;
-    }
     const earlier = this.#waiting.get(composer);
-    this.#waiting.set(composer, draft);
+    const inHand = this.#isInHand(composer, draft);
+    if (inHand) this.#waiting.delete(composer);
+    else this.#waiting.set(composer, draft);
     if (earlier !== undefined && !same(earlier, draft)) {
       this.#settle({ composer, draft: earlier }, { kind: "superseded" });
     }
-    this.#next();
+    if (!inHand) this.#next();
   }
 
   /**

@@ -236,6 +236,7 @@ export class Session {
     this.acts.note(event);
     if (!event.isTrusted) return;
     if (event.type === "pointerdown" && event instanceof PointerEvent) {
+      this.#learning.acts();
       this.gesture.end();
       if (event.button !== 0 || !event.isPrimary) return;
       const submission = fromPointer(event, this.#around);
@@ -282,7 +283,10 @@ export class Session {
     }
     if (event.type !== "keydown") return;
     this.acts.note(event);
+    if (!event.repeat && this.#mayAct(event)) this.#learning.acts();
     if (event.key !== "Enter" && event.key !== " ") return;
+    const composer = composerAt(originOf(event));
+    if (composer !== null && isPlainEnter(event) && !event.repeat) this.#learning.beforeEnter(composer);
     const submission = fromKey(event, this.#around);
     if (event.repeat) {
       // No try of its own, but a page may take it for one: another key was let go, or the focus moved, meanwhile.
@@ -290,13 +294,25 @@ export class Session {
       return;
     }
     if (submission === null || (!this.holds.busy && this.#decide(submission) === "pass")) {
-      this.#noticeEnter(event, submission !== null);
+      this.#noticeEnter(event, composer, submission !== null);
       return;
     }
     take(event);
     this.gesture.holdKey(event);
     if (this.holds.busy) this.holds.remind();
     else this.holds.begin(submission);
+  }
+
+  /** Whether a key may do more than write. */
+  #mayAct(event: KeyboardEvent): boolean {
+    return (
+      this.#focused === null ||
+      event.key === "Enter" ||
+      event.key === "Escape" ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    );
   }
 
   #submit(event: SubmitEvent): void {
@@ -315,9 +331,7 @@ export class Session {
     if (pressed !== null) this.#learning.afterPress(pressed, this.#drafting());
   }
 
-  #noticeEnter(event: KeyboardEvent, takenForSending: boolean): void {
-    const origin = originOf(event);
-    const composer = composerAt(origin);
+  #noticeEnter(event: KeyboardEvent, composer: Composer | null, takenForSending: boolean): void {
     if (composer !== null && isPlainEnter(event)) {
       this.#learning.afterEnter(composer, takenForSending);
     } else if (composer === null && !takenForSending) {

@@ -1,6 +1,7 @@
 // Names a control or a composer by what a site's own markup keeps the same from visit to visit, so that what was
 // learnt of it can be known again. Never anything that the person wrote.
 
+import { LONGEST_SIGNATURE } from "../shared/messages.js";
 import { parentOf } from "./tree.js";
 
 const STABLE = ["type", "role", "name", "data-testid", "data-test", "data-test-id", "data-qa", "data-action"];
@@ -33,17 +34,23 @@ function labelled(element: Element): string {
   return `:${steady(label.trim().split(/\s+/u)[0] ?? "")}`;
 }
 
-/** The element and the two above it, by tag, stable attributes and classes without digits. */
-export function signatureOf(element: Element): string {
+/** The element and the two above it, by tag, stable attributes and classes without digits, as far as there is room. */
+function signatureOf(element: Element, room: number): string {
   const parts: string[] = [];
   for (let at: Element | null = element; at !== null && parts.length <= DEPTH; at = parentOf(at)) {
     parts.push(describe(at));
   }
-  return parts.join("<");
+  return parts.join("<").slice(0, room);
 }
 
 /** Of a control: its label's first word too. */
-export const controlSignatureOf = (control: Element): string => signatureOf(control) + labelled(control);
+export function controlSignatureOf(control: Element): string {
+  const label = labelled(control);
+  return signatureOf(control, LONGEST_SIGNATURE - label.length) + label;
+}
 
 /** What Enter does in a composer is learnt under the composer's own signature. */
-export const enterSignatureOf = (composer: Element): string => `enter:${signatureOf(composer)}`;
+export function enterSignatureOf(composer: Element): string {
+  const what = "enter:";
+  return what + signatureOf(composer, LONGEST_SIGNATURE - what.length);
+}

@@ -24,6 +24,16 @@ const PUBLISHING = new RegExp(
     `|\\b(and|&) (post|send|publish|submit|share)\\b`,
   "u",
 );
+/** What begins so publishes whatever it names besides: a photo, a report, that one follows or is told of replies. */
+const SURE = new RegExp(
+  "^((yes|ok|please|quick|fast|public|now|sign and|agree and|save and|review and) )?" +
+    "(post|send|publish|reply|comment|submit|save edits?|overwrite edits?|(close|reopen) (\\S+ ){0,2}(with|and) comment" +
+    "|postio|postiwch|anfon|anfonwch|danfon|cyhoeddi|cyhoeddwch|ymateb|ateb|atebwch|cyflwyno|cyflwynwch)(\\b|$)",
+  "u",
+);
+/** Unless it says that nothing goes, not yet, or that it is about how posts are written and shown. */
+const NOT_NOW =
+  /\b(draft|drafts|preview|cancel|discard|delete|remove|clear|dismiss|undo|schedule|scheduled|later|option|options|setting|settings|preferences|menu|format|formatting|font|size|template|templates|audience|who can|privacy|guidelines|rules|help|search|filter|sort|code|password|login|log in|sign in|sign up|signin|signup|register|unsubscribe|canslo|rhagolwg|drafft|dileu|tynnu|clirio|dadwneud|amserlennu|nes ymlaen|gosodiadau|dewislen|chwilio|mewngofnodi|cofrestru)\b/u;
 const OTHER =
   /\b(cancel|preview|draft|drafts|discard|delete|remove|clear|close|dismiss|back|undo|redo|attach|attachment|upload|image|images|photo|photos|picture|video|gif|gifs|file|files|poll|emoji|emojis|smiley|sticker|stickers|bold|italic|underline|strikethrough|quote block|code|link|links|url|list|heading|font|colour|color|size|format|formatting|insert|menu|more|options|settings|preferences|search|find|filter|sort|edit|copy|report|block|mute|follow|like|unlike|favourite|favorite|bookmark|subscribe|unsubscribe|notify|log|login|sign in|sign up|signin|signup|register|password|template|templates|audience|who can|privacy|schedule for later|later|show|hide|view|read|load|expand|collapse|help|guidelines|rules|canslo|rhagolwg|drafft|dileu|tynnu|clirio|cau|yn ôl|dadwneud|atodi|llun|lluniau|fideo|ffeil|trwm|italig|dolen|dewislen|mwy|gosodiadau|chwilio|golygu|copïo|mewngofnodi|cofrestru|hoffi|dilyn|nes ymlaen|dangos|cuddio)\b/u;
 const MOST_WORDS = 7;
@@ -32,12 +42,27 @@ const MOST_WORDS = 7;
 export function readsAsPublishing(name: string): boolean {
   const words = plain(name);
   if (words === "" || words.split(" ").length > MOST_WORDS) return false;
-  return PUBLISHING.test(words) && !readsAsOther(name);
+  return saysSurely(words) || (PUBLISHING.test(words) && !OTHER.test(words));
 }
 
-/** Says that it does something other than publish: then a draft that goes after it went by the person's own wish. */
+const saysSurely = (words: string) =>
+  words.split(" ").length <= MOST_WORDS && SURE.test(words) && !NOT_NOW.test(words);
+
+/** Says that it does something other than publish. */
 export function readsAsOther(name: string): boolean {
-  return OTHER.test(plain(name));
+  const words = plain(name);
+  return OTHER.test(words) && !saysSurely(words);
+}
+
+const DISCARDING =
+  /\b(cancel|discard|delete|remove|clear|draft|drafts|preview|dismiss|undo|canslo|dileu|tynnu|clirio|drafft|rhagolwg|dadwneud)\b|^(close|cau)( (this|the|dialog|window|editor|composer|box|panel|popup|form|menu|without \S+))*$/u;
+const ELSEWHERE =
+  /\b(back|hide|collapse|view|show|read|load|more|expand|search|find|filter|sort|options|settings|preferences|menu|help|log out|logout|sign out|log in|login|sign in|sign up|yn ôl|cuddio|dangos|mwy|chwilio|gosodiadau|dewislen|mewngofnodi)\b/u;
+
+/** Says that it lets the draft go or leads away from it: a draft that is gone after it went by the person's own wish. */
+export function readsAsLeaving(name: string): boolean {
+  const words = plain(name);
+  return DISCARDING.test(words) || (ELSEWHERE.test(words) && !PUBLISHING.test(words));
 }
 
 const ICON = new Set([

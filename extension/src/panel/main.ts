@@ -166,6 +166,8 @@ function show(held: Held, description: HoldDescription, focus: "edit" | "heading
     description.identity === "detect" &&
     description.drafts.some((draft) => draft.review?.identified === null);
   const { title, text } = lead(description, reading);
+  const partlyUnread =
+    description.why === "warn" && description.drafts.some((draft) => draft.review === null);
   const { bundle } = description;
   const heading = element("h1", { id: "title", tabindex: "-1" }, title);
   const actions = actionsView(held, description, reading);
@@ -180,7 +182,7 @@ function show(held: Held, description: HoldDescription, focus: "edit" | "heading
       "div",
       { class: "body" },
       heading,
-      element("p", { class: "lead", id: "lead" }, text),
+      element("p", { class: "lead", id: "lead" }, partlyUnread ? `${text} ${t("held_part_unread")}` : text),
       unsure && reading.points.length > 0 ? identityView(held) : null,
       draftsView(description, reading),
       reading.points.length > 0 ? notedView(reading) : null,

@@ -58,6 +58,9 @@ export interface GuardState {
   readonly learnt: readonly LearntControl[];
 }
 
+/** A signature is cut here, so that a page with endless names of classes can't fill the storage. */
+export const LONGEST_SIGNATURE = 300;
+
 /** Something on a site that turned out to publish (or not), by a signature without any of the person's text. */
 export interface LearntControl {
   readonly signature: string;
