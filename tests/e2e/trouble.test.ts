@@ -27,6 +27,12 @@ inEachBrowser(
         assert.deepEqual(await scene.posted(page, 1), [text]);
       });
     }
+
+    test("the options page opens all the same, so that sites can be switched off", async (scene) => {
+      const options = await openOptions(scene.browser);
+      assert.notEqual(await options.$("#sites"), null);
+      await options.close();
+    });
   },
   { alter: (folder) => truncateSync(join(folder, "engine.wasm"), 1000) },
 );

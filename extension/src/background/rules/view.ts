@@ -107,8 +107,25 @@ function keyEntries(state: RulesState, rules: Policy): TrustedKeyEntry[] {
   });
 }
 
+/** What is left to say where the engine's module itself is damaged: a file that is dropped then is refused by it. */
+async function viewWithoutEngine(): Promise<RulesView> {
+  return {
+    inForce: null,
+    notice: null,
+    before: null,
+    others: [],
+    keys: [],
+    limitBytes: Number.MAX_SAFE_INTEGER,
+    policy: policyView(await policy()),
+  };
+}
+
 export async function rulesView(): Promise<RulesView> {
-  await started();
+  try {
+    await started();
+  } catch {
+    return viewWithoutEngine();
+  }
   const [rules, { state }, now] = await Promise.all([policy(), store.read(), inForce().catch(() => null)]);
   const current: RulesEntry | null =
     now === null
