@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { panelWindow } from "../support/panel.js";
-import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
+import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 
 interface Pried {
   events: string[];
@@ -86,6 +86,24 @@ inEachBrowser("A page that pries", (test) => {
       assert.ok(!learnt.html.includes(words), `the page says "${words}"`);
     }
     await panel.edit();
+  });
+
+  test("cannot tell whether a draft has findings by taking our element out and scrolling", async (scene) => {
+    const page = await scene.open("hostile");
+    for (const words of [CLEAN, RISKY]) {
+      await page.$eval("#composer", (box) => {
+        (box as HTMLTextAreaElement).value = "";
+      });
+      await page.type("#composer", words);
+      const before = await page.evaluate(() => {
+        const ours = document.querySelector("html > div[aria-hidden]");
+        ours?.remove();
+        window.dispatchEvent(new Event("scroll"));
+        return ours !== null;
+      });
+      assert.ok(before, words);
+      await page.waitForSelector("html > div[aria-hidden]", { timeout: 5000 });
+    }
   });
 
   test("cannot press the panel’s buttons by made-up clicks and keys", async (scene) => {

@@ -76,6 +76,7 @@ export class Underlines {
     this.leave();
     this.#composer = composer;
     this.#settle(composer);
+    this.#listen(composer);
   }
 
   /** Shows the findings of a review of `text`, unless the composer holds another text by now. */
@@ -91,7 +92,6 @@ export class Underlines {
     if (composer !== this.#composer || text === this.#text) return;
     const grown = text.length - this.#text.length;
     this.#text = text;
-    if (this.#marks.length === 0) return;
     this.#marks = this.#marks.map((mark) => moved(mark, text, grown)).filter((mark) => mark !== null);
     this.#remeasure();
   }
@@ -124,14 +124,11 @@ export class Underlines {
 
   #remeasure(): void {
     this.#measured = null;
-    if (this.#marks.length > 0) this.#listen();
-    else this.#stop();
     this.#soon();
   }
 
-  #listen(): void {
-    const composer = this.#composer;
-    if (this.#listening !== null || composer === null) return;
+  /** For as long as the composer is in use, findings or none: a host that came back only for findings would tell of them. */
+  #listen(composer: Composer): void {
     this.#listening = new AbortController();
     const options = { signal: this.#listening.signal, capture: true, passive: true };
     window.addEventListener("scroll", this.#moves, options);
