@@ -154,7 +154,8 @@ inEachBrowser(
     managed: () => ({
       trustedKeys: [{ key: key.line, bundles: ["north-wold"] }],
       bundle: workshopAltered(),
-      elections: [{ notice: "soon", poll: "later" }],
+      // Of the shape stated, but in no calendar.
+      elections: [{ notice: "2027-02-30", poll: "2027-05-06" }],
     }),
   },
 );

@@ -36,8 +36,13 @@ type Entries = Readonly<Record<string, unknown>>;
 const isEntries = (value: unknown): value is Entries =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
-const isDay = (value: unknown): value is string =>
-  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/u.test(value) && !Number.isNaN(Date.parse(value));
+
+/** A day that the calendar has: some browsers read 30 February as 2 March. It knows no year 0. */
+function isDay(value: unknown): value is string {
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/u.test(value)) return false;
+  const read = new Date(value);
+  return !value.startsWith("0000") && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(value);
+}
 
 /** A list whose every part can be read, or null. */
 function list<T>(value: unknown, part: (value: unknown) => T | null): readonly T[] | null {
