@@ -12,13 +12,21 @@ import { t } from "../shared/words.js";
 /** What the last press came to, said once beneath the switch. */
 type Outcome = "none" | "asking" | "refused" | "on" | "frame-on" | "failed";
 
-function statusWords(site: SiteEntry, outcome: Outcome): string {
-  if (site.byPolicy.on && outcome === "none") return t(site.granted ? "policy_site" : "policy_site_off");
+/** A page that was just switched on is loading anew: its guard is on its way. */
+function onWords(site: SiteEntry, guarded: boolean, outcome: Outcome): string {
+  if (outcome === "on") return t("site_just_on");
+  const words = guarded ? null : t("site_unguarded");
+  if (site.byPolicy.on) return words === null ? t("policy_site") : `${t("policy_site")} ${words}`;
+  return words ?? t("site_on");
+}
+
+function statusWords(site: SiteEntry, guarded: boolean, outcome: Outcome): string {
   if (outcome === "asking") return t("site_asking");
   if (outcome === "refused") return t("site_refused");
   if (outcome === "failed") return t("site_failed");
   if (outcome === "frame-on") return t("frame_on");
-  if (site.on && site.granted) return t(outcome === "on" ? "site_just_on" : "site_on");
+  if (site.on && site.granted) return onWords(site, guarded, outcome);
+  if (site.byPolicy.on) return t("policy_site_off");
   return t(site.on ? "site_withdrawn" : "site_off");
 }
 
@@ -47,7 +55,7 @@ export class SiteView {
       this.#root.replaceChildren(element("p", {}, t("site_closed")));
       return;
     }
-    this.#status.textContent = statusWords(site, outcome);
+    this.#status.textContent = statusWords(site, state.guarded, outcome);
     const on = site.on && site.granted;
     this.#root.replaceChildren(
       ...(state.pressAgain ? [element("p", { class: "notice", role: "alert" }, t("site_press_again"))] : []),
