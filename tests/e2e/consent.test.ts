@@ -149,7 +149,11 @@ inEachBrowser("Consent", (test, name) => {
     const popup = await openPopup(scene.browser, page);
     const choice = await until("the choice of identity", () => popup.$("input[value=private]"));
     await choice.click();
+    await until("the popup to say so", async () =>
+      (await siteStatus(popup)) === words("site_private", name) ? true : null,
+    );
     await popup.close();
+    assert.equal(await saidOf(scene, page), words("site_private", name));
     await page.bringToFront();
     await page.type("#composer", RISKY);
     await page.click("#send");

@@ -94,6 +94,7 @@ inEachBrowser("New to a site", (test, name) => {
     await until("nothing to point out", async () =>
       (await panel.text()).includes(words("clear_title", name)) ? true : null,
     );
+    assert.ok((await panel.text()).includes(words("clear_lead_private", name)), "says where to change it");
     assert.deepEqual(scene.posts(), []);
     await panel.postAnyway();
     assert.deepEqual(await scene.posted(page, 1), [RISKY]);

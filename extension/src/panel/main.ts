@@ -99,7 +99,10 @@ function identityView(held: Held): HTMLElement {
 
 function lead(description: HoldDescription, { points }: Reading): { title: string; text: string } {
   if (description.why === "unread") return { title: t("unread_title"), text: t("unread_lead") };
-  if (points.length === 0) return { title: t("clear_title"), text: t("clear_lead") };
+  if (points.length === 0) {
+    const text = t(description.identity === "private" ? "clear_lead_private" : "clear_lead");
+    return { title: t("clear_title"), text };
+  }
   const text = description.mayPost
     ? tCount("held_lead_one", "held_lead_other", points.length)
     : tCount("held_lead_edit_one", "held_lead_edit_other", points.length);

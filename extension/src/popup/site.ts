@@ -12,10 +12,18 @@ import { t } from "../shared/words.js";
 /** What the last press came to, said once beneath the switch. */
 type Outcome = "none" | "asking" | "refused" | "on" | "frame-on" | "failed";
 
-/** A page that was just switched on is loading anew: its guard is on its way. */
+/** The page that was just switched on is loading anew: its guard is on its way. */
+const LOADS_ANEW: ReadonlySet<Outcome> = new Set(["on", "frame-on"]);
+
+/** What keeps posts here from being pointed at, where something does. */
+function withheldWords({ identity }: SiteEntry, guarded: boolean): string | null {
+  if (identity === "private") return t("site_private");
+  return guarded ? null : t("site_unguarded");
+}
+
 function onWords(site: SiteEntry, guarded: boolean, outcome: Outcome): string {
-  if (outcome === "on") return t("site_just_on");
-  const words = guarded ? null : t("site_unguarded");
+  const words = withheldWords(site, guarded || LOADS_ANEW.has(outcome));
+  if (outcome === "on") return words ?? t("site_just_on");
   if (site.byPolicy.on) return words === null ? t("policy_site") : `${t("policy_site")} ${words}`;
   return words ?? t("site_on");
 }
@@ -72,7 +80,7 @@ export class SiteView {
         this.#switch(state, origin, on, outcome === "asking"),
       ),
       this.#status,
-      ...(on ? [this.#identity(site, state)] : []),
+      ...(on ? [this.#identity(site, state, outcome)] : []),
       ...(on ? state.frameOrigins.map((frame) => this.#frame(state, frame)) : []),
     );
   }
@@ -131,7 +139,8 @@ export class SiteView {
     document.getElementById("site-switch")?.focus();
   }
 
-  #identity(site: SiteEntry, state: TabState): HTMLElement {
+  #identity(site: SiteEntry, state: TabState, outcome: Outcome): HTMLElement {
+    const guarded = state.guarded || LOADS_ANEW.has(outcome);
     const reading = element("p", { class: "small reading", role: "status" });
     const say = (identity: SiteEntry["identity"]) => {
       const byPolicy = site.byPolicy.identity ? `${t("policy_identity_here")} ` : "";
@@ -148,7 +157,12 @@ export class SiteView {
       });
       input.addEventListener("change", () => {
         const saved = ask({ kind: "site/identity", origin: site.origin, identity });
-        this.#attempt(saved.then((entry) => say(entry.identity)));
+        this.#attempt(
+          saved.then((entry) => {
+            say(entry.identity);
+            this.#status.textContent = statusWords(entry, guarded, "none");
+          }),
+        );
       });
       return element("label", { class: "choice" }, input, element("span", {}, identityName(identity)));
     };
