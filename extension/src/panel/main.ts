@@ -6,7 +6,7 @@ import { ask } from "../shared/ask.js";
 import { button, byId, element } from "../shared/element.js";
 import type { Decision, HoldDescription, HoldId } from "../shared/messages.js";
 import { siteName } from "../shared/origin.js";
-import { type Reading, readingOf } from "../shared/points.js";
+import { counted, type Reading, readingOf } from "../shared/points.js";
 import { draftView, pointsView } from "../shared/reading-view.js";
 import type { IdentitySetting } from "../shared/review.js";
 import { t, tCount } from "../shared/words.js";
@@ -104,8 +104,8 @@ function lead(description: HoldDescription, { points }: Reading): { title: strin
     return { title: t("clear_title"), text };
   }
   const text = description.mayPost
-    ? tCount("held_lead_one", "held_lead_other", points.length)
-    : tCount("held_lead_edit_one", "held_lead_edit_other", points.length);
+    ? tCount("held_lead_one", "held_lead_other", counted(points))
+    : tCount("held_lead_edit_one", "held_lead_edit_other", counted(points));
   return { title: t("held_title"), text };
 }
 
