@@ -27,6 +27,8 @@ export interface Policy {
   readonly semanticReviewer: boolean | null;
   readonly locale: string | null;
   readonly unreadable: readonly string[];
+  /** Nothing at all is set. */
+  readonly nothing: boolean;
   /** A hash of it all: another text for another policy. Guards are told this and no entry. */
   readonly stamp: string;
 }
@@ -84,7 +86,7 @@ function asLocale(value: unknown): string | null {
 }
 
 /** The policy in what a browser hands over. Browsers that check it against the schema drop what does not fit. */
-export function policyOf(stored: Entries): Omit<Policy, "stamp"> {
+export function policyOf(stored: Entries): Omit<Policy, "nothing" | "stamp"> {
   const unreadable: string[] = [];
   const entry = <T>(name: string, read: (value: unknown) => T | null): T | null => {
     const value = stored[name];
@@ -107,7 +109,19 @@ export function policyOf(stored: Entries): Omit<Policy, "stamp"> {
   };
 }
 
-let known: Promise<Policy> | null = null;
+/**
+ * How long the answer that nothing is set counts, in milliseconds: a browser that has just started may not have its
+ * policy yet.
+ */
+const NOTHING_COUNTS_MS = 10_000;
+
+interface Known {
+  readonly policy: Promise<Policy>;
+  until: number;
+}
+
+let known: Known | null = null;
+let arrived: () => void = () => {};
 
 async function stored(): Promise<Entries> {
   try {
@@ -120,12 +134,27 @@ async function stored(): Promise<Entries> {
 
 async function read(): Promise<Policy> {
   const entries = await stored();
-  return { ...policyOf(entries), stamp: await sha256OfText(JSON.stringify(entries)) };
+  const nothing = Object.keys(entries).length === 0;
+  return { ...policyOf(entries), nothing, stamp: await sha256OfText(JSON.stringify(entries)) };
+}
+
+async function settle(asked: Known, before: Known | null): Promise<void> {
+  if ((await asked.policy).nothing) asked.until = Date.now() + NOTHING_COUNTS_MS;
+  // Only where nothing was set is an answer that came before asked for anew.
+  else if (before !== null) arrived();
 }
 
 export function policy(): Promise<Policy> {
-  known ??= read();
-  return known;
+  if (known !== null && Date.now() < known.until) return known.policy;
+  const asked: Known = { policy: read(), until: Number.POSITIVE_INFINITY };
+  void settle(asked, known);
+  known = asked;
+  return asked.policy;
+}
+
+/** What is done when a policy is found where there was none before. */
+export function whenPolicyArrives(act: () => void): void {
+  arrived = act;
 }
 
 /** The administrator changed it: the next question reads it anew. */
