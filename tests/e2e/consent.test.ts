@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
+import { words } from "../support/extension.js";
 import { answerPermissionQuestion } from "../support/firefox.js";
 import { loadsAnew } from "../support/loading.js";
-import { flip, openPopup, switchOff, switchOn, switchState } from "../support/popup.js";
+import { flip, openPopup, siteStatus, switchOff, switchOn, switchState } from "../support/popup.js";
 import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -36,6 +37,14 @@ async function registered(scene: Scene): Promise<readonly string[]> {
   }, host);
   await asking.close();
   return ids;
+}
+
+/** What the popup says of the page's site. */
+async function saidOf(scene: Scene, page: Page): Promise<string> {
+  const popup = await openPopup(scene.browser, page);
+  const status = await siteStatus(popup);
+  await popup.close();
+  return status;
 }
 
 async function isHeld(scene: Scene, page: Page): Promise<void> {
@@ -140,7 +149,11 @@ inEachBrowser("Consent", (test, name) => {
     const popup = await openPopup(scene.browser, page);
     const choice = await until("the choice of identity", () => popup.$("input[value=private]"));
     await choice.click();
+    await until("the popup to say so", async () =>
+      (await siteStatus(popup)) === words("site_private", name) ? true : null,
+    );
     await popup.close();
+    assert.equal(await saidOf(scene, page), words("site_private", name));
     await page.bringToFront();
     await page.type("#composer", RISKY);
     await page.click("#send");
@@ -182,13 +195,16 @@ inEachBrowser("Consent", (test, name) => {
     });
   }
 
-  test("two tabs of one site are both read once it is switched on", async (scene) => {
+  test("two tabs of one site: the one that is open already is read, and said to be, once it loads anew", async (scene) => {
     const second = await scene.visit("form");
     const first = await scene.visit("form");
     await switchOn(scene.browser, first);
     await isHeld(scene, first);
+    assert.equal(await saidOf(scene, first), words("site_on", name));
+    assert.equal(await saidOf(scene, second), words("site_unguarded", name));
     await second.bringToFront();
     await second.reload();
     await isHeld(scene, second);
+    assert.equal(await saidOf(scene, second), words("site_on", name));
   });
 });

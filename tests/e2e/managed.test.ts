@@ -11,7 +11,7 @@ import { words } from "../support/extension.js";
 import type { Fixtures } from "../support/fixture-server.js";
 import { loadsAnew } from "../support/loading.js";
 import { openOptions, pressIn, said } from "../support/options.js";
-import { openPopup } from "../support/popup.js";
+import { openPopup, siteStatus } from "../support/popup.js";
 import { CLEAN, inEachBrowser, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -44,8 +44,7 @@ async function openManaged(scene: Scene, path: string): Promise<Page> {
   const page = await scene.visit(path);
   await scene.browser.allow(scene.origin);
   const popup = await openPopup(scene.browser, page);
-  const status = () => popup.$eval("#site-status", (found) => found.textContent ?? "").catch(() => null);
-  assert.equal(await until("what the popup says", status), words("policy_site_off", scene.browser.name));
+  assert.equal(await siteStatus(popup), words("policy_site_off", scene.browser.name));
   await loadsAnew(page, () => popup.click("[role=switch]"));
   await popup.close();
   await page.bringToFront();
@@ -114,7 +113,8 @@ inEachBrowser(
       await popup.close();
     });
 
-    test("asks for the permission for all of the council's sites at once", async (scene) => {
+    test("asks for the permission for all of the council's sites at once, and says what pages that are open need", async (scene) => {
+      const open = await scene.visit("form");
       for (const origin of sites(scene.fixtures.origin)) await scene.browser.allow(origin);
       const options = await openOptions(scene.browser);
       await pressIn(scene.browser, options, "#policy", "policy_allow");
@@ -125,7 +125,13 @@ inEachBrowser(
         switches.map((one) => one.matches(":disabled[aria-checked=true]")),
       );
       assert.deepEqual(on, Array(20).fill(true));
+      assert.equal(await said(options, "#policy-status"), words("policy_allowed", name));
+      assert.equal(await options.evaluate(() => document.activeElement?.id), "policy-title");
+      assert.deepEqual(await violations(options.mainFrame()), []);
       await options.close();
+      const popup = await openPopup(scene.browser, open);
+      assert.equal(await siteStatus(popup), `${words("policy_site", name)} ${words("site_unguarded", name)}`);
+      await popup.close();
       const page = await scene.visit("fetch");
       await page.type("#composer", DRAFT);
       await page.click("#send");
@@ -154,7 +160,8 @@ inEachBrowser(
     managed: () => ({
       trustedKeys: [{ key: key.line, bundles: ["north-wold"] }],
       bundle: workshopAltered(),
-      elections: [{ notice: "soon", poll: "later" }],
+      // Of the shape stated, but in no calendar.
+      elections: [{ notice: "2027-02-30", poll: "2027-05-06" }],
     }),
   },
 );

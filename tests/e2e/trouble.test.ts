@@ -5,7 +5,7 @@ import { truncateSync } from "node:fs";
 import { join } from "node:path";
 import { words } from "../support/extension.js";
 import { openOptions } from "../support/options.js";
-import { openPopup, switchOn } from "../support/popup.js";
+import { openPopup, siteStatus, switchOn } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -100,6 +100,7 @@ inEachBrowser("New to a site", (test, name) => {
     await until("nothing to point out", async () =>
       (await panel.text()).includes(words("clear_title", name)) ? true : null,
     );
+    assert.ok((await panel.text()).includes(words("clear_lead_private", name)), "says where to change it");
     assert.deepEqual(scene.posts(), []);
     await panel.postAnyway();
     assert.deepEqual(await scene.posted(page, 1), [RISKY]);
@@ -110,8 +111,8 @@ inEachBrowser("New to a site", (test, name) => {
   });
 });
 
-inEachBrowser("After an update of the extension", (test) => {
-  test("a site stays switched on", async (scene) => {
+inEachBrowser("After an update of the extension", (test, name) => {
+  test("a site stays switched on, and a page that is open is said to need loading anew", async (scene) => {
     const page = await scene.visit("form");
     await switchOn(scene.browser, page);
     await scene.browser.reloadExtension();
@@ -128,6 +129,9 @@ inEachBrowser("After an update of the extension", (test) => {
         return null;
       }
     });
+    const popup = await openPopup(scene.browser, page);
+    assert.equal(await siteStatus(popup), words("site_unguarded", name));
+    await popup.close();
     await page.bringToFront();
     await page.reload();
     await page.type("#composer", RISKY);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readingOf } from "../../extension/src/shared/points.js";
+import { counted, readingOf } from "../../extension/src/shared/points.js";
 import type { Category, Finding, Severity } from "../../extension/src/shared/review.js";
 
 function finding(category: Category, severity: Severity, start: number, message: string = category): Finding {
@@ -64,6 +64,13 @@ describe("points", () => {
       marks[0]?.map(({ point }) => point),
       [3, 1, 2],
     );
+  });
+
+  it("those that hold the post are counted; others only where none holds it", () => {
+    const count = (...findings: readonly Finding[]) => counted(readingOf([findings]).points);
+    assert.equal(count(finding("party", "warn", 0), finding("business", "notice", 10)), 1);
+    assert.equal(count(finding("party", "notice", 0), finding("business", "notice", 10)), 2);
+    assert.equal(count(), 0);
   });
 
   it("a title and a body share their numbers", () => {

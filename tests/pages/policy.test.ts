@@ -56,7 +56,17 @@ describe("the council's settings", () => {
     ["allowPostAnyway", ["false", 0]],
     [
       "elections",
-      [{}, [{}], [{ notice: "soon", poll: "later" }], [{ notice: "2027-05-06", poll: "2027-03-20" }]],
+      [
+        {},
+        [{}],
+        [{ notice: "soon", poll: "later" }],
+        [{ notice: "2027-05-06", poll: "2027-03-20" }],
+        // Days that no calendar has, though some browsers make the next month of them.
+        [{ notice: "2027-02-30", poll: "2027-05-06" }],
+        [{ notice: "2027-03-20", poll: "2027-04-31" }],
+        [{ notice: "2027-02-29", poll: "2027-05-06" }],
+        [{ notice: "0000-01-01", poll: "2027-05-06" }],
+      ],
     ],
     ["semanticReviewer", ["no", 1]],
     ["locale", [7, "", "not a tag"]],

@@ -16,6 +16,8 @@ export interface Panel {
   /** The person's own words that it marks. */
   marked(): Promise<readonly string[]>;
   edit(): Promise<void>;
+  /** Leaves a panel that has nothing left to show. */
+  back(): Promise<void>;
   postAnyway(): Promise<void>;
   copyNote(): Promise<void>;
   /** Answers the question about identity by the button with these words' key. */
@@ -95,6 +97,7 @@ async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
     text: () => visibleText(frame),
     marked: () => frame.$$eval("mark", (marks) => marks.map((mark) => mark.textContent ?? "")),
     edit: () => pressButton("edit"),
+    back: () => pressButton("plain_back"),
     postAnyway: () => pressButton("post_anyway", "post"),
     copyNote: () => pressButton("copy_note"),
     async answer(key) {

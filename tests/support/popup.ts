@@ -31,6 +31,12 @@ export function switchState(popup: Page): Promise<boolean | null> {
   }, SWITCH);
 }
 
+/** What the popup says beneath the switch. */
+export function siteStatus(popup: Page): Promise<string> {
+  const status = () => popup.$eval("#site-status", (found) => found.textContent ?? "").catch(() => null);
+  return until("what the popup says of the site", status);
+}
+
 /** Presses the popup's switch and waits until it stands as asked. */
 export async function flip(popup: Page, on: boolean): Promise<void> {
   await until(`the popup's switch ${on ? "off" : "on"}`, async () =>

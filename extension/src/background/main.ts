@@ -7,7 +7,7 @@ import { warm } from "./engine.js";
 import { refreshGuards } from "./guards.js";
 import { decideHold } from "./holds.js";
 import { closePanelWindows, takePanelWindow } from "./panel-windows.js";
-import { forgetPolicy } from "./policy.js";
+import { forgetPolicy, whenPolicyArrives } from "./policy.js";
 import { reconcile } from "./registration.js";
 import { GuardReviews } from "./reviews.js";
 import { answerGuard, answerPage } from "./router.js";
@@ -60,16 +60,20 @@ chrome.permissions.onAdded.addListener(() => grantsAdded());
 chrome.permissions.onRemoved.addListener(() => grantsRemoved());
 
 // The council changed its policy: sites, settings and rules follow at once.
-chrome.storage.onChanged.addListener(async (_, area) => {
-  if (area !== "managed") return;
-  forgetPolicy();
+async function followPolicy(): Promise<void> {
   await reconcile();
   // With no rules to be had at all, the guards still follow the other settings.
   await renew().catch(refreshGuards);
+}
+chrome.storage.onChanged.addListener(async (_, area) => {
+  if (area !== "managed") return;
+  forgetPolicy();
+  await followPolicy();
 });
+whenPolicyArrives(followPolicy);
 
 chrome.runtime.onStartup.addListener(() => {
-  reconcile();
+  reconcile("starting");
 });
 chrome.runtime.onInstalled.addListener(() => {
   reconcile();

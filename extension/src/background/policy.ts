@@ -27,6 +27,8 @@ export interface Policy {
   readonly semanticReviewer: boolean | null;
   readonly locale: string | null;
   readonly unreadable: readonly string[];
+  /** Nothing at all is set. */
+  readonly nothing: boolean;
   /** A hash of it all: another text for another policy. Guards are told this and no entry. */
   readonly stamp: string;
 }
@@ -36,8 +38,13 @@ type Entries = Readonly<Record<string, unknown>>;
 const isEntries = (value: unknown): value is Entries =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
-const isDay = (value: unknown): value is string =>
-  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/u.test(value) && !Number.isNaN(Date.parse(value));
+
+/** A day that the calendar has: some browsers read 30 February as 2 March. It knows no year 0. */
+function isDay(value: unknown): value is string {
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/u.test(value)) return false;
+  const read = new Date(value);
+  return !value.startsWith("0000") && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(value);
+}
 
 /** A list whose every part can be read, or null. */
 function list<T>(value: unknown, part: (value: unknown) => T | null): readonly T[] | null {
@@ -79,7 +86,7 @@ function asLocale(value: unknown): string | null {
 }
 
 /** The policy in what a browser hands over. Browsers that check it against the schema drop what does not fit. */
-export function policyOf(stored: Entries): Omit<Policy, "stamp"> {
+export function policyOf(stored: Entries): Omit<Policy, "nothing" | "stamp"> {
   const unreadable: string[] = [];
   const entry = <T>(name: string, read: (value: unknown) => T | null): T | null => {
     const value = stored[name];
@@ -102,7 +109,19 @@ export function policyOf(stored: Entries): Omit<Policy, "stamp"> {
   };
 }
 
-let known: Promise<Policy> | null = null;
+/**
+ * How long the answer that nothing is set counts, in milliseconds: a browser that has just started may not have its
+ * policy yet.
+ */
+const NOTHING_COUNTS_MS = 10_000;
+
+interface Known {
+  readonly policy: Promise<Policy>;
+  until: number;
+}
+
+let known: Known | null = null;
+let arrived: () => void = () => {};
 
 async function stored(): Promise<Entries> {
   try {
@@ -115,12 +134,27 @@ async function stored(): Promise<Entries> {
 
 async function read(): Promise<Policy> {
   const entries = await stored();
-  return { ...policyOf(entries), stamp: await sha256OfText(JSON.stringify(entries)) };
+  const nothing = Object.keys(entries).length === 0;
+  return { ...policyOf(entries), nothing, stamp: await sha256OfText(JSON.stringify(entries)) };
+}
+
+async function settle(asked: Known, before: Known | null): Promise<void> {
+  if ((await asked.policy).nothing) asked.until = Date.now() + NOTHING_COUNTS_MS;
+  // Only where nothing was set is an answer that came before asked for anew.
+  else if (before !== null) arrived();
 }
 
 export function policy(): Promise<Policy> {
-  known ??= read();
-  return known;
+  if (known !== null && Date.now() < known.until) return known.policy;
+  const asked: Known = { policy: read(), until: Number.POSITIVE_INFINITY };
+  void settle(asked, known);
+  known = asked;
+  return asked.policy;
+}
+
+/** What is done when a policy is found where there was none before. */
+export function whenPolicyArrives(act: () => void): void {
+  arrived = act;
 }
 
 /** The administrator changed it: the next question reads it anew. */

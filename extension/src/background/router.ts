@@ -4,7 +4,7 @@ import type { Answers } from "../shared/messages.js";
 import { openOrigin } from "../shared/origin.js";
 import { count, counts } from "./counts.js";
 import { askFrames, grantFrames, noteDrafting } from "./drafting.js";
-import { bundle } from "./engine.js";
+import { bundle, inForce } from "./engine.js";
 import { greet, notePressAgain, noteUnread, refreshGuards } from "./guards.js";
 import { answerIdentity, decideHold, describeHold, hideHold, showHold } from "./holds.js";
 import { closePanelWindows } from "./panel-windows.js";
@@ -112,7 +112,7 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
         sites: await allEntries(),
         bundle: await bundle(),
         counts: await counts(),
-        policy: policyView(await policy()),
+        policy: policyView(await policy(), await inForce().catch(() => null)),
         semantic: await semantic.state(),
       };
     case "rules/view":

@@ -9,6 +9,7 @@ import { policy } from "./policy.js";
 import { rulesNotice } from "./rules/view.js";
 import { entryOf } from "./switching.js";
 import { tabFacts } from "./tabs.js";
+import { tellFrame } from "./tell.js";
 
 /** Runs in the page's top frame: the addresses of frames large enough to write in. Refers to nothing outside itself. */
 function frameAddresses(): string[] {
@@ -36,6 +37,11 @@ async function offeredFrames(tabId: number, topOrigin: string): Promise<string[]
   }
 }
 
+/** Asked of the page itself: what was noted of its tab may be of another page, such as the one before it. */
+async function isGuarded(tabId: number): Promise<boolean> {
+  return (await tellFrame(tabId, 0, { kind: "here" })) !== null;
+}
+
 async function originOf(tabId: number, told: string | null): Promise<string | null> {
   try {
     return openOrigin((await chrome.tabs.get(tabId)).url ?? told ?? undefined);
@@ -56,6 +62,7 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
     return {
       origin,
       site: null,
+      guarded: false,
       reading: null,
       unread: false,
       pressAgain: false,
@@ -71,6 +78,7 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
   return {
     origin,
     site: await entryOf(origin),
+    guarded: await isGuarded(tabId),
     reading: active ? reading : null,
     unread,
     pressAgain,

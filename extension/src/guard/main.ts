@@ -125,6 +125,7 @@ class Guard {
       this.#set(message.state);
       return Promise.resolve(null);
     }
+    if (message.kind === "here") return Promise.resolve({ here: true });
     const session = this.#session?.session;
     if (session === undefined) return undefined;
     switch (message.kind) {

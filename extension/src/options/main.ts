@@ -30,8 +30,14 @@ function readView(): HTMLElement {
   );
 }
 
+type SitesChanged = (sites: readonly SiteEntry[]) => void;
+
 /** What the council's policy decides, all in one place; null where it decides nothing. */
-function policyView(policy: PolicyView, sites: readonly SiteEntry[]): HTMLElement | null {
+function policyView(
+  policy: PolicyView,
+  sites: readonly SiteEntry[],
+  changed: SitesChanged,
+): HTMLElement | null {
   const { officer, elections, locale } = policy;
   const lines = [
     policy.sites.length > 0 ? tCount("policy_sites_one", "policy_sites_other", policy.sites.length) : null,
@@ -61,32 +67,40 @@ function policyView(policy: PolicyView, sites: readonly SiteEntry[]): HTMLElemen
     "policy_title",
     paragraph("policy_what"),
     element("ul", {}, ...lines.map((words) => element("li", {}, words))),
-    permissionView(sites.filter(({ byPolicy, granted }) => byPolicy.on && !granted)),
+    permissionView(
+      sites.filter(({ byPolicy, granted }) => byPolicy.on && !granted),
+      changed,
+    ),
   );
 }
 
 /** The council can name sites, but only the person can answer the browser's question: once for all of them. */
-function permissionView(missing: readonly SiteEntry[]): HTMLElement | null {
+function permissionView(missing: readonly SiteEntry[], changed: SitesChanged): HTMLElement | null {
   if (missing.length === 0) return null;
-  const status = element("p", { class: "small", role: "status" });
+  const status = element("p", { class: "small", role: "status", id: "policy-status" });
   const allow = async () => {
-    const granted = await chrome.permissions.request({
-      origins: missing.map(({ origin }) => patternOf(origin)),
-    });
-    if (granted) await show();
-    else status.textContent = t("policy_refused");
+    const origins = missing.map(({ origin }) => patternOf(origin));
+    if (!(await chrome.permissions.request({ origins }).catch(() => false))) {
+      status.textContent = t("policy_refused");
+      return;
+    }
+    changed((await ask({ kind: "sites/list" })).sites);
+    question.remove();
+    status.textContent = t("policy_allowed");
+    document.getElementById("policy-title")?.focus();
   };
-  return element(
+  const question = element(
     "div",
-    { class: "back" },
+    {},
     element("p", {}, t("policy_allow_what")),
     button(t("policy_allow"), "plain", () => {
       allow().catch(() => {
-        status.textContent = t("policy_refused");
+        status.textContent = t("site_failed");
       });
     }),
-    status,
   );
+  // What is said stands beside the question: a place that went with it would be read out to nobody.
+  return element("div", { class: "back" }, question, status);
 }
 
 /** `changed` is told that other rules may be in force. */
@@ -126,8 +140,9 @@ async function show(): Promise<void> {
     ask({ kind: "rules/view" }),
   ]);
   const list = element("div", {});
-  new SitesView(list).show(sites);
-  const managed = policyView(policy, sites);
+  const sitesView = new SitesView(list);
+  sitesView.show(sites);
+  const managed = policyView(policy, sites, (now) => sitesView.show(now));
   const meaning = semanticView(semantic);
   main.replaceChildren(
     element("p", { class: "lead" }, t("options_lead")),

@@ -6,7 +6,7 @@ import { ask } from "../shared/ask.js";
 import { button, byId, element } from "../shared/element.js";
 import type { Decision, HoldDescription, HoldId } from "../shared/messages.js";
 import { siteName } from "../shared/origin.js";
-import { type Reading, readingOf } from "../shared/points.js";
+import { counted, type Reading, readingOf } from "../shared/points.js";
 import { draftView, pointsView } from "../shared/reading-view.js";
 import type { IdentitySetting } from "../shared/review.js";
 import { t, tCount } from "../shared/words.js";
@@ -74,7 +74,7 @@ function identityView(held: Held): HTMLElement {
   const say = (identity: IdentitySetting) => {
     if (!settled()) return;
     ask({ kind: "panel/identity", ...held, identity }).then(
-      (description) => (description === null ? showOver() : show(held, description, "heading")),
+      (description) => (description === null ? showOver(held) : show(held, description, "heading")),
       // Nothing was changed: the question still stands there.
       () => undefined,
     );
@@ -99,10 +99,13 @@ function identityView(held: Held): HTMLElement {
 
 function lead(description: HoldDescription, { points }: Reading): { title: string; text: string } {
   if (description.why === "unread") return { title: t("unread_title"), text: t("unread_lead") };
-  if (points.length === 0) return { title: t("clear_title"), text: t("clear_lead") };
+  if (points.length === 0) {
+    const text = t(description.identity === "private" ? "clear_lead_private" : "clear_lead");
+    return { title: t("clear_title"), text };
+  }
   const text = description.mayPost
-    ? tCount("held_lead_one", "held_lead_other", points.length)
-    : tCount("held_lead_edit_one", "held_lead_edit_other", points.length);
+    ? tCount("held_lead_one", "held_lead_other", counted(points))
+    : tCount("held_lead_edit_one", "held_lead_edit_other", counted(points));
   return { title: t("held_title"), text };
 }
 
@@ -192,27 +195,44 @@ function show(held: Held, description: HoldDescription, focus: "edit" | "heading
     ),
     actions,
   );
+  isShown();
+  if (focus === "heading") heading.focus();
+  else actions.querySelector<HTMLButtonElement>("button.primary")?.focus();
+}
+
+function isShown(): void {
   sheet.setAttribute("role", "alertdialog");
   sheet.setAttribute("aria-modal", "true");
   sheet.setAttribute("aria-labelledby", "title");
   sheet.setAttribute("aria-describedby", "lead");
   sheet.removeAttribute("aria-busy");
   shownAt = performance.now();
-  if (focus === "heading") heading.focus();
-  else actions.querySelector<HTMLButtonElement>("button.primary")?.focus();
 }
 
-function showOver(): void {
-  sheet.replaceChildren(
+/** Nothing is held, or its guard cannot be reached: the way back to the page. `held` null: not even a name for it. */
+function showOver(held: Held | null): void {
+  const back = held === null ? null : button(t("plain_back"), "primary", () => decide(held, "edit"));
+  const actions =
+    back === null
+      ? null
+      : element(
+          "footer",
+          { class: "actions" },
+          element("div", { class: "row" }, element("div", { class: "row decisions" }, back)),
+        );
+  const parts = [
     element("header", { class: "top" }, element("span", { class: "wordmark" }, t("name"))),
     element(
       "div",
       { class: "body" },
-      element("h1", {}, t("over_title")),
-      element("p", { class: "lead" }, t("over_lead")),
+      element("h1", { id: "title" }, t("over_title")),
+      element("p", { class: "lead", id: "lead" }, t("over_lead")),
     ),
-  );
-  sheet.removeAttribute("aria-busy");
+    actions,
+  ];
+  sheet.replaceChildren(...parts.filter((part) => part !== null));
+  isShown();
+  back?.focus();
 }
 
 /** Like the buttons, Esc counts when it is let go: its release must not reach the page behind the panel. */
@@ -241,10 +261,10 @@ function keepFocusInside(): void {
 
 async function open(held: Held): Promise<void> {
   const description = await ask({ kind: "panel/open", ...held }).catch(() => null);
-  if (description === null) return showOver();
   watchEscape(held);
   keepFocusInside();
-  show(held, description, "edit");
+  if (description === null) showOver(held);
+  else show(held, description, "edit");
   reportSize(held);
 }
 
@@ -260,5 +280,5 @@ function reportSize({ hold, tabId }: Held): void {
 
 document.title = t("name");
 const held = heldBy(location.hash);
-if (held === null) showOver();
+if (held === null) showOver(null);
 else void open(held);

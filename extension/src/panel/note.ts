@@ -18,14 +18,15 @@ function pointText(point: Point): string {
 }
 
 export function noteFor(
-  { origin, drafts, bundle, officer }: HoldDescription,
+  { origin, why, drafts, bundle, officer }: HoldDescription,
   points: readonly Point[],
 ): string {
+  const nothing = why === "unread" ? t("note_unread") : "";
   const parts = [
     officer === null ? "" : t("note_to", officer.name, officer.email),
     t("note_opening", siteName(origin), today()),
     ...drafts.map((draft) => `${t("note_draft")}\n\n${draft.text}`),
-    points.length > 0 ? `${t("note_points")}\n\n${points.map(pointText).join("\n\n")}` : t("note_unread"),
+    points.length > 0 ? `${t("note_points")}\n\n${points.map(pointText).join("\n\n")}` : nothing,
     t("note_question"),
     bundle === null ? "" : t("note_bundle", bundle.authority, bundle.id, bundle.serial),
   ];

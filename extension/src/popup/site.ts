@@ -12,13 +12,29 @@ import { t } from "../shared/words.js";
 /** What the last press came to, said once beneath the switch. */
 type Outcome = "none" | "asking" | "refused" | "on" | "frame-on" | "failed";
 
-function statusWords(site: SiteEntry, outcome: Outcome): string {
-  if (site.byPolicy.on && outcome === "none") return t(site.granted ? "policy_site" : "policy_site_off");
+/** The page that was just switched on is loading anew: its guard is on its way. */
+const LOADS_ANEW: ReadonlySet<Outcome> = new Set(["on", "frame-on"]);
+
+/** What keeps posts here from being pointed at, where something does. */
+function withheldWords({ identity }: SiteEntry, guarded: boolean): string | null {
+  if (identity === "private") return t("site_private");
+  return guarded ? null : t("site_unguarded");
+}
+
+function onWords(site: SiteEntry, guarded: boolean, outcome: Outcome): string {
+  const words = withheldWords(site, guarded || LOADS_ANEW.has(outcome));
+  if (outcome === "on") return words ?? t("site_just_on");
+  if (site.byPolicy.on) return words === null ? t("policy_site") : `${t("policy_site")} ${words}`;
+  return words ?? t("site_on");
+}
+
+function statusWords(site: SiteEntry, guarded: boolean, outcome: Outcome): string {
   if (outcome === "asking") return t("site_asking");
   if (outcome === "refused") return t("site_refused");
   if (outcome === "failed") return t("site_failed");
   if (outcome === "frame-on") return t("frame_on");
-  if (site.on && site.granted) return t(outcome === "on" ? "site_just_on" : "site_on");
+  if (site.on && site.granted) return onWords(site, guarded, outcome);
+  if (site.byPolicy.on) return t("policy_site_off");
   return t(site.on ? "site_withdrawn" : "site_off");
 }
 
@@ -47,7 +63,7 @@ export class SiteView {
       this.#root.replaceChildren(element("p", {}, t("site_closed")));
       return;
     }
-    this.#status.textContent = statusWords(site, outcome);
+    this.#status.textContent = statusWords(site, state.guarded, outcome);
     const on = site.on && site.granted;
     this.#root.replaceChildren(
       ...(state.pressAgain ? [element("p", { class: "notice", role: "alert" }, t("site_press_again"))] : []),
@@ -64,7 +80,7 @@ export class SiteView {
         this.#switch(state, origin, on, outcome === "asking"),
       ),
       this.#status,
-      ...(on ? [this.#identity(site, state)] : []),
+      ...(on ? [this.#identity(site, state, outcome)] : []),
       ...(on ? state.frameOrigins.map((frame) => this.#frame(state, frame)) : []),
     );
   }
@@ -123,7 +139,8 @@ export class SiteView {
     document.getElementById("site-switch")?.focus();
   }
 
-  #identity(site: SiteEntry, state: TabState): HTMLElement {
+  #identity(site: SiteEntry, state: TabState, outcome: Outcome): HTMLElement {
+    const guarded = state.guarded || LOADS_ANEW.has(outcome);
     const reading = element("p", { class: "small reading", role: "status" });
     const say = (identity: SiteEntry["identity"]) => {
       const byPolicy = site.byPolicy.identity ? `${t("policy_identity_here")} ` : "";
@@ -140,7 +157,12 @@ export class SiteView {
       });
       input.addEventListener("change", () => {
         const saved = ask({ kind: "site/identity", origin: site.origin, identity });
-        this.#attempt(saved.then((entry) => say(entry.identity)));
+        this.#attempt(
+          saved.then((entry) => {
+            say(entry.identity);
+            this.#status.textContent = statusWords(entry, guarded, "none");
+          }),
+        );
       });
       return element("label", { class: "choice" }, input, element("span", {}, identityName(identity)));
     };

@@ -217,6 +217,8 @@ export interface Switch {
 export interface TabState {
   readonly origin: string | null;
   readonly site: SiteEntry | null;
+  /** False where the page in front has no guard, as one has that was open before its site was switched on. */
+  readonly guarded: boolean;
   /** Last reading of who writes here, and what decided it: never the words themselves. Null before any reading. */
   readonly reading: IdentityReading | null;
   readonly unread: boolean;
@@ -274,6 +276,8 @@ export interface Answers {
 // ---------------------------------------------------------------- background → guards, by tabs.sendMessage to one frame
 
 export type ToGuard =
+  /** Whether there is a guard to answer at all. */
+  | { readonly kind: "here" }
   /**
    * Only to a tab's top frame: show the panel for a hold of any frame of the tab, as an iframe of
    * `panel.html#<hold>` with `allow="clipboard-write"`.
@@ -297,6 +301,7 @@ export type ToGuard =
   | { readonly kind: "frames/grant" };
 
 export interface GuardAnswers {
+  here: { readonly here: true };
   "panel/show": { readonly shown: boolean };
   "panel/hide": null;
   "panel/ready": null;

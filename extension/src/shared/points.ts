@@ -51,6 +51,15 @@ function notesOf(findings: readonly Finding[]): Note[] {
   }));
 }
 
+/**
+ * How many things are said to have been noticed: those that hold the submission. Others are only also worth a look, and
+ * count where there is nothing else.
+ */
+export function counted(points: readonly Point[]): number {
+  const held = points.filter((point) => point.severity === "warn").length;
+  return held > 0 ? held : points.length;
+}
+
 /** Numbers the points: those that hold a submission first, then in the order of the drafts' words. */
 export function readingOf(drafts: readonly (readonly Finding[])[]): Reading {
   const groups = new Map<string, Finding[]>();

@@ -26,6 +26,8 @@ export interface InForce {
   readonly choice: RulesChoice | null;
   /** What was to be in force instead and could not be used. */
   readonly refused: Refused | null;
+  /** The engine could not read the election periods of the council's policy: the bundle's own count. */
+  readonly electionsUnread: boolean;
   /** Its payload, to tell what another bundle would change. */
   readonly kept: () => Promise<KeptBundle>;
 }
@@ -180,16 +182,29 @@ async function open(choice: RulesChoice, state: RulesState, rules: Policy): Prom
   return openHeld(held, state, rules);
 }
 
+/** Puts the policy's election periods in place. One entry that the engine cannot read never takes the rules away. */
+function takesElections(engine: Engine, { elections }: Policy): boolean {
+  if (elections === null) return true;
+  try {
+    engine.setElections(elections);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Rejects only where not even the package's own bundle can be loaded. */
 export async function findInForce(): Promise<InForce> {
   const [rules, { state }] = await Promise.all([policy(), store.read(), started()]);
   let refused: Refused | null = null;
-  const use = (opened: Opened, choice: RulesChoice | null): InForce => {
-    if (rules.elections !== null) opened.engine.setElections(rules.elections);
-    return { ...opened, choice, refused };
-  };
+  const use = (opened: Opened, choice: RulesChoice | null): InForce => ({
+    ...opened,
+    choice,
+    refused,
+    electionsUnread: !takesElections(opened.engine, rules),
+  });
   if (rules.bundle !== null) {
     try {
       return use(await openOfPolicy(rules.bundle, state, rules), null);

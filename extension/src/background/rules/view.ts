@@ -24,7 +24,9 @@ import { openingKeys } from "./trust.js";
 
 const expired = ({ expires }: BundleFacts) => expires !== null && expires < today();
 
-export function policyView(rules: Policy): PolicyView {
+/** `now` null where no rules are in force. */
+export function policyView(rules: Policy, now: InForce | null): PolicyView {
+  const electionsUnread = now?.electionsUnread === true;
   return {
     keys: rules.trustedKeys !== null,
     bundle: rules.bundle !== null,
@@ -32,10 +34,10 @@ export function policyView(rules: Policy): PolicyView {
     identity: rules.identity,
     allowPostAnyway: rules.allowPostAnyway,
     officer: rules.monitoringOfficer,
-    elections: rules.elections,
+    elections: electionsUnread ? null : rules.elections,
     semanticReviewer: rules.semanticReviewer,
     locale: rules.locale,
-    unreadable: rules.unreadable,
+    unreadable: electionsUnread ? [...rules.unreadable, "elections"] : rules.unreadable,
   };
 }
 
@@ -154,6 +156,6 @@ export async function rulesView(): Promise<RulesView> {
     others: others.filter((entry) => entry !== null),
     keys: keyEntries(state, rules),
     limitBytes: bundleLimitBytes(),
-    policy: policyView(rules),
+    policy: policyView(rules, now),
   };
 }
