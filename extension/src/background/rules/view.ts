@@ -118,7 +118,7 @@ async function viewWithoutEngine(): Promise<RulesView> {
     others: [],
     keys: [],
     limitBytes: Number.MAX_SAFE_INTEGER,
-    policy: policyView(await policy()),
+    policy: policyView(await policy(), null),
   };
 }
 
