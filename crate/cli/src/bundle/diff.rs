@@ -35,8 +35,8 @@ pub(super) fn run(
         println!("Nothing changes for a councillor.");
     }
     describe(&changes);
-    let (was, now) = (before.thresholds, after.thresholds);
-    if was != now {
+    if changes.thresholds {
+        let (was, now) = (before.thresholds, after.thresholds);
         println!(
             "A finding holds a post from a confidence of {} (was {}), and shows from {} (was {}).",
             now.warn, was.warn, now.notice, was.notice
@@ -95,10 +95,11 @@ fn describe(changes: &Changes) {
         println!("Clauses that are new, gone or of other words: {}.", changes.clauses.join(", "));
     }
     let others = [
+        (changes.readings, "Other words spare what stands beside them, or make it count."),
         (changes.identity, "Who counts as a councillor is read by other words."),
         (changes.mail, "Messages to known recipients are weighed otherwise."),
         (changes.elections, "Other election periods are known."),
-        (changes.reviewers, "Other reviewers are on."),
+        (changes.reviewers, "Other reviewers are on, or the semantic one speaks otherwise."),
         (changes.texts, "Texts that the extension shows change."),
     ];
     for (_, words) in others.iter().filter(|(changed, _)| *changed) {

@@ -72,6 +72,15 @@ fn posts_whose_verdict_changes_are_listed() {
 }
 
 #[test]
+fn what_spares_and_how_sure_it_must_be_are_told() {
+    let told = diff(|new| edit(new, "readings.toml", "\"not\"", "\"not\", \"cllr hartley\""), &[]);
+    assert!(told.contains("Other words spare what stands beside them"), "{told}");
+    let told = diff(|new| edit(new, "bundle.toml", "warn = 0.78", "warn = 0.8"), &[]);
+    assert!(told.contains("holds a post from a confidence of 0.8 (was 0.78)"), "{told}");
+    assert!(!told.contains("Nothing changes"), "{told}");
+}
+
+#[test]
 fn what_cannot_be_compared_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
