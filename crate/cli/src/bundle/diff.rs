@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use second_reading_bundle::{Change, Changes, Contents, LoadedBundle, Payload, RuleChange, inspect, source};
+use second_reading_engine::semantic::Reading;
 use second_reading_engine::{Draft, IdentitySetting, Reviewers, Severity, Verdict};
 use serde::Deserialize;
 
@@ -143,8 +144,10 @@ struct Post {
     text: String,
 }
 
-/// Prints the posts whose verdict changes.
+/// Prints the posts whose verdict changes, read by the rules and for what they mean, as `check` reads them.
 fn verdicts(folder: &Path, before: &LoadedBundle, after: &LoadedBundle) -> Result<(), Failure> {
+    let wanted = before.wants_semantic() || after.wants_semantic();
+    let semantic = if wanted { Some(loading::semantic()?) } else { None };
     let entries =
         std::fs::read_dir(folder).map_err(|error| Failure::Unread { path: folder.to_owned(), error })?;
     let mut files: Vec<PathBuf> = entries
@@ -162,9 +165,14 @@ fn verdicts(folder: &Path, before: &LoadedBundle, after: &LoadedBundle) -> Resul
                 line: number + 1,
                 problem: format!("no object with an id and a text ({error})"),
             })?;
+            // What a post means is no bundle's to say: it is read once, and each bundle weighs the same.
+            let readings: Vec<Reading> = semantic.as_ref().map_or_else(Vec::new, |semantic| {
+                semantic.segments(&post.text).iter().map(|segment| semantic.read(segment)).collect()
+            });
             let verdict = |bundle: &LoadedBundle| {
                 let draft = Draft { identity: IdentitySetting::Councillor, ..Draft::of(&post.text) };
-                bundle.engine.review(&draft, Reviewers::ALL).verdict
+                let weighed = if bundle.wants_semantic() { readings.as_slice() } else { &[] };
+                bundle.engine.review_read(&draft, Reviewers::ALL, weighed).verdict
             };
             let (was, now) = (verdict(before), verdict(after));
             read += 1;
