@@ -158,6 +158,22 @@ inEachBrowser("Signed rules", (test, name) => {
     await options.close();
   });
 
+  test("say so where only the words around a match would read otherwise", async (scene) => {
+    const options = await installed(scene);
+    const file = altered((payload) => {
+      const readings = payload["readings"] as Record<string, unknown>[];
+      readings.push({ reads: "reported", place: "near", within: 6, match: ["cllr hartley"] });
+      payload["thresholds"] = { warn: 0.79, notice: 0.4 };
+    });
+    assert.equal(await bring(options, file), null);
+    const told = await said(options, "#rules .looked");
+    assert.ok(told.includes(words("change_readings", name)), told);
+    assert.ok(told.includes(words("change_thresholds", name)), told);
+    assert.ok(!told.includes(words("change_nothing", name)), told);
+    await pressIn(scene.browser, options, "#rules .looked", "rules_keep");
+    await options.close();
+  });
+
   test("can be dropped on the page, and left", async (scene) => {
     const options = await installed(scene);
     const before = await inForce(options);

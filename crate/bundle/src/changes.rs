@@ -1,11 +1,13 @@
 //! What one bundle would change for a councillor who has another: rules that come, go, hold a post or only show.
 //!
 //! What counts is what a person meets. A rule below the bundle's thresholds, or of a layer that is switched off, is not
-//! there; one below the threshold of warnings only shows. Words for people are made elsewhere, from these facts.
+//! there; one below the threshold of warnings only shows. What could silence a rule without touching it is told too: the
+//! readings, the thresholds, and every concept that its words lead to. Words for people are made elsewhere, from these
+//! facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use second_reading_engine::{Category, Concept, Rule, Severity};
+use second_reading_engine::{Category, Concept, IdentityRule, MailSign, Reading, Rule, Severity};
 use serde::Serialize;
 
 use crate::payload::Payload;
@@ -56,6 +58,10 @@ pub struct Changes {
     pub rules: Vec<RuleChange>,
     /// The ids of clauses that are new, gone or of other words.
     pub clauses: Vec<String>,
+    /// Whether other words spare what stands beside them, or make it count.
+    pub readings: bool,
+    /// Whether a finding must be more or less sure to show, or to hold a post.
+    pub thresholds: bool,
     /// Whether who counts as a councillor is read otherwise.
     pub identity: bool,
     /// Whether messages are weighed otherwise.
@@ -83,10 +89,10 @@ impl Changes {
             return Changes { rules: rules.collect(), ..Changes::default() };
         };
         let (before, after) = (by_id(old), by_id(new));
-        let meant_otherwise = other_concepts(old, new);
+        let concepts = OtherConcepts::between(old, new);
         let there = new.rules.iter().filter_map(|rule| {
             let was = before.get(rule.id.as_str()).map(|was| (old, *was));
-            change(was, Some((new, rule)), meant_otherwise.iter().any(|name| names(rule, name)))
+            change(was, Some((new, rule)), concepts.reach(rule))
         });
         let gone = old.rules.iter().filter(|rule| !after.contains_key(rule.id.as_str()));
         let mut rules: Vec<RuleChange> =
@@ -95,8 +101,10 @@ impl Changes {
         Changes {
             rules,
             clauses: other_clauses(old, new),
-            identity: old.identity != new.identity,
-            mail: old.mail != new.mail,
+            readings: old.readings != new.readings || concepts.reach_any(&new.readings),
+            thresholds: old.thresholds != new.thresholds,
+            identity: old.identity != new.identity || concepts.reach_any(&new.identity),
+            mail: old.mail != new.mail || concepts.reach_any(&new.mail.signs),
             elections: old.elections != new.elections,
             reviewers: old.reviewers != new.reviewers || old.semantic != new.semantic,
             texts: old.texts != new.texts,
@@ -169,21 +177,92 @@ fn looks_for(rule: &Rule) -> Rule {
     }
 }
 
-/// The names of concepts that are not the same in both, in braces.
-fn other_concepts(old: &Payload, new: &Payload) -> Vec<String> {
-    let of = |payload: &'_ Payload| -> BTreeMap<String, Concept> {
-        payload.concepts.iter().map(|concept| (concept.name.clone(), concept.clone())).collect()
-    };
-    let (before, after) = (of(old), of(new));
-    let changed = after.iter().filter(|(name, concept)| before.get(*name) != Some(*concept));
-    changed.map(|(name, _)| format!("{{{name}}}")).collect()
+/// The concepts by which the engine itself tells what `{#name}` is; `docs/writing-rules.md` lists them.
+const BEHIND_NAMES: [&str; 5] = ["given-name", "not-a-name", "place-name", "title", "handle-title"];
+
+/// What stands for a name, in words and concepts alike.
+const A_NAME: &str = "#name";
+
+/// The names of concepts that do not hold the same words in both, themselves or through concepts within.
+struct OtherConcepts<'a>(BTreeSet<&'a str>);
+
+impl<'a> OtherConcepts<'a> {
+    fn between(old: &'a Payload, new: &'a Payload) -> OtherConcepts<'a> {
+        let of = |payload: &'a Payload| -> BTreeMap<&'a str, &'a Concept> {
+            payload.concepts.iter().map(|concept| (concept.name.as_str(), concept)).collect()
+        };
+        let (before, after) = (of(old), of(new));
+        let all = before.keys().chain(after.keys()).copied();
+        let mut others: BTreeSet<&str> = all.filter(|name| before.get(name) != after.get(name)).collect();
+        loop {
+            if BEHIND_NAMES.iter().any(|name| others.contains(name)) {
+                others.insert(A_NAME);
+            }
+            let same = new.concepts.iter().filter(|concept| !others.contains(concept.name.as_str()));
+            let reached: Vec<&str> = same
+                .filter(|concept| named(&concept.members).any(|name| others.contains(name)))
+                .map(|concept| concept.name.as_str())
+                .collect();
+            if reached.is_empty() {
+                return OtherConcepts(others);
+            }
+            others.extend(reached);
+        }
+    }
+
+    fn reach(&self, item: &impl Worded) -> bool {
+        let targets = item.targets().iter().map(|name| name.trim_matches(['{', '}']));
+        targets.chain(item.words().into_iter().flat_map(named)).any(|name| self.0.contains(name))
+    }
+
+    fn reach_any(&self, items: &[impl Worded]) -> bool {
+        items.iter().any(|item| self.reach(item))
+    }
 }
 
-fn names(rule: &Rule, concept: &str) -> bool {
-    let targeted =
-        rule.target.iter().any(|name| concept.trim_matches(['{', '}']) == name.trim_matches(['{', '}']));
-    let lists = [&rule.patterns, &rule.with, &rule.with_draft, &rule.unless, &rule.unless_draft];
-    targeted || lists.into_iter().flatten().any(|pattern| pattern.contains(concept))
+/// The names that stand in braces in some patterns.
+fn named(patterns: &[String]) -> impl Iterator<Item = &str> {
+    let after_braces = patterns.iter().flat_map(|pattern| pattern.split('{').skip(1));
+    after_braces.filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// Whatever looks for words.
+trait Worded {
+    /// Every list of its patterns.
+    fn words(&self) -> Vec<&[String]>;
+
+    /// The concepts that it names by themselves, with braces or without.
+    fn targets(&self) -> &[String] {
+        &[]
+    }
+}
+
+impl Worded for Rule {
+    fn targets(&self) -> &[String] {
+        &self.target
+    }
+
+    fn words(&self) -> Vec<&[String]> {
+        vec![&self.patterns, &self.with, &self.with_draft, &self.unless, &self.unless_draft]
+    }
+}
+
+impl Worded for IdentityRule {
+    fn words(&self) -> Vec<&[String]> {
+        vec![&self.patterns, &self.with, &self.with_draft, &self.unless, &self.unless_draft]
+    }
+}
+
+impl Worded for MailSign {
+    fn words(&self) -> Vec<&[String]> {
+        vec![&self.patterns, &self.with, &self.with_draft, &self.unless, &self.unless_draft]
+    }
+}
+
+impl Worded for Reading {
+    fn words(&self) -> Vec<&[String]> {
+        vec![&self.patterns]
+    }
 }
 
 fn other_clauses(old: &Payload, new: &Payload) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! The overlay always has the last word, and in one way for each kind of thing. By id it **replaces** clauses,
 //! categories, rules, identity rules and texts of the base; what is new is added behind. It **adds** members to a
 //! concept of the same name and readings to those there are. It **switches off** the rules it names, and layers besides
-//! those that the base switches off. Thresholds, reviewers, elections and the document are the overlay's where it states
+//! those that the base switches off. It **caps** all that is said of a category, by either. Thresholds, reviewers, elections and the document are the overlay's where it states
 //! them and the base's where it does not. How messages are weighed stays the base's. Id, authority, serial and dates of
 //! what comes of it are the overlay's.
 
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use second_reading_engine::{
     Category, CategoryClause, Clause, Concept, Day, Election, IdentityRule, Reading, Reviewer, Rule,
-    SemanticKind, SemanticLevels, Thresholds,
+    SemanticKind, SemanticLevels, Severity, Thresholds,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -63,6 +63,9 @@ pub struct Overlay {
     /// Categories in place of the base's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<CategoryClause>,
+    /// The most that rules and the semantic reviewer may do about a category, the base's rules among them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub at_most: BTreeMap<Category, Severity>,
     /// Concepts, or more members for the base's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concepts: Vec<Concept>,
@@ -177,6 +180,7 @@ impl Overlay {
         whole.reviewers = self.reviewers.clone().unwrap_or(whole.reviewers);
         whole.elections = self.elections.clone().unwrap_or(whole.elections);
         whole.document = self.document.clone().unwrap_or(whole.document);
+        self.at_most.iter().for_each(|(category, most)| whole.cap(*category, *most));
         Ok(Payload {
             schema: SCHEMA,
             id: self.id.clone(),

@@ -6,14 +6,17 @@
 use std::collections::BTreeMap;
 
 use second_reading_engine::{
-    CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, LoadError, MailRules, Reading,
-    Reviewer, Rule, RuleSet, SemanticRules, Thresholds,
+    Category, CategoryClause, Clause, Concept, Day, Election, Engine, IdentityRule, LoadError, MailRules,
+    Reading, Reviewer, Rule, RuleSet, SemanticRules, Severity, Thresholds,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The version of the payload's shape.
 pub const SCHEMA: u32 = 1;
+
+/// A chance that nothing reaches.
+const NEVER: f32 = 2.0;
 
 /// The document that the clauses are quoted from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,6 +191,16 @@ impl Payload {
     #[must_use]
     pub fn has_rule(&self, id: &str) -> bool {
         self.rules.iter().any(|rule| rule.id == id)
+    }
+
+    /// Lets what speaks of a category do this at most, whatever it says itself.
+    pub(crate) fn cap(&mut self, category: Category, most: Severity) {
+        let rules = self.rules.iter_mut().filter(|rule| rule.category == category);
+        rules.for_each(|rule| rule.severity = rule.severity.min(most));
+        if most == Severity::Notice {
+            let kinds = self.semantic.kinds.iter_mut().filter(|kind| kind.category == category);
+            kinds.for_each(|kind| kind.warn = NEVER);
+        }
     }
 
     /// The part that an engine is made from.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
     Category, CategoryClause, Clause, Concept, Day, Election, IdentityRule, MailFactor, MailRules, MailSign,
-    Reading, Reviewer, Rule, SemanticKind, SemanticLevels, SemanticRules, Thresholds, Verdict,
+    Reading, Reviewer, Rule, SemanticKind, SemanticLevels, SemanticRules, Severity, Thresholds, Verdict,
 };
 use thiserror::Error;
 
@@ -142,6 +142,8 @@ pub struct Source {
     pub clauses: Vec<Clause>,
     /// The categories.
     pub categories: Vec<CategoryClause>,
+    /// The most that may be done about a category, whatever its rules say themselves.
+    pub at_most: BTreeMap<Category, Severity>,
     /// The concepts.
     pub concepts: Vec<Concept>,
     /// The readings.
@@ -241,7 +243,7 @@ impl Source {
 
     fn to_payload(&self) -> Payload {
         let nameless = || Document { title: String::new(), attribution: String::new() };
-        Payload {
+        let mut payload = Payload {
             schema: SCHEMA,
             id: self.id.clone(),
             authority: self.authority.clone(),
@@ -271,7 +273,9 @@ impl Source {
             elections: self.elections.clone().unwrap_or_default(),
             texts: self.texts.clone(),
             self_tests: self.self_tests(),
-        }
+        };
+        self.at_most.iter().for_each(|(category, most)| payload.cap(*category, *most));
+        payload
     }
 
     fn to_overlay(&self, needed: &BaseNeeded) -> Overlay {
@@ -288,6 +292,7 @@ impl Source {
             document: self.document.clone(),
             clauses: self.clauses.clone(),
             categories: self.categories.clone(),
+            at_most: self.at_most.clone(),
             concepts: self.concepts.clone(),
             readings: self.readings.clone(),
             rules: self.rules(),

@@ -165,10 +165,14 @@ fn it_fits_only_the_base_that_it_names() {
     assert_eq!(same, OverlayError::SameId("north-wold".into()));
 }
 
-/// Writes an overlay's source on a base's payload beside it, and reads it.
 fn from_source(head: &str, rules: &str) -> Result<source::Source, String> {
+    source_on(&signing::small(), head, rules)
+}
+
+/// Writes an overlay's source on a base's payload beside it, and reads it.
+fn source_on(base: &Value, head: &str, rules: &str) -> Result<source::Source, String> {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("base.json"), signing::small().to_string()).unwrap();
+    fs::write(folder.path().join("base.json"), base.to_string()).unwrap();
     let dir = folder.path().join("east-mere");
     fs::create_dir(&dir).unwrap();
     let common =
@@ -219,7 +223,38 @@ fn a_source_says_how_sure_the_semantic_reviewer_must_be() {
     refused("warn = 1.5", kind, "chances between 0 and 1");
     refused("rule_warn = -1.0", kind, "gains from 0 to 20");
     refused("notice = 0.6", &format!("{kind}{kind}"), "spoken of twice");
-    let capped = "[[category]]\nid = \"party\"\nclause = \"1\"\nwords = \"W.\"\nlabel = \"Party\"\nat_most = \"notice\"\n";
-    let capped = from_source(&format!("{base}\n{capped}"), kind).unwrap();
-    assert!(capped.semantic_kinds.iter().all(|kind| kind.warn > 1.0), "a capped kind never holds a post");
+    let capped = from_source(&format!("{base}\n{}", capped("party")), kind).unwrap().whole().unwrap();
+    let never_hold: Vec<bool> = capped.semantic.kinds.iter().map(|kind| kind.warn > 1.0).collect();
+    assert_eq!(never_hold, [true], "a capped kind never holds a post");
+}
+
+fn capped(category: &str) -> String {
+    format!(
+        "[[category]]\nid = \"{category}\"\nclause = \"1\"\nwords = \"W.\"\nlabel = \"L\"\nat_most = \"notice\"\n"
+    )
+}
+
+#[test]
+fn a_cap_on_a_category_holds_for_what_the_base_says_of_it_too() {
+    let head = "\n[base]\nid = \"north-wold\"\nserial = 7\nsource = \"../base.json\"\n";
+    let mut base = signing::small();
+    let kind = |category: &str| json!({ "category": category, "named": 0.4, "warn": 0.2, "reason": "R.", "advice": "A." });
+    base["semantic"]["kinds"] = json!([kind("respect"), kind("adverse")]);
+    let uncapped = source_on(&base, head, "").unwrap().whole().unwrap();
+    assert_eq!(verdict(&uncapped, "He is a liar."), Verdict::Warn);
+    let source = source_on(&base, &format!("{head}{}", capped("respect")), "").unwrap();
+    let capped = source.whole().unwrap();
+    assert_eq!(verdict(&capped, "He is a liar."), Verdict::Notice);
+    let never_hold: Vec<bool> = capped.semantic.kinds.iter().map(|kind| kind.warn > 1.0).collect();
+    assert_eq!(never_hold, [true, false]);
+    // What is signed caps as the source does, and caps what a later base brings.
+    let bytes = source.to_contents().to_bytes().unwrap();
+    let Contents::Overlay(signed) = Contents::parse(str::from_utf8(&bytes).unwrap()).unwrap() else {
+        unreachable!()
+    };
+    base["serial"] = json!(8);
+    base["rules"].as_array_mut().unwrap().push(rule("respect.later", &["<buffoon>"]));
+    let Contents::Whole(later) = Contents::parse(&base.to_string()).unwrap() else { unreachable!() };
+    assert_eq!(verdict(&later, "You buffoon."), Verdict::Warn);
+    assert_eq!(verdict(&signed.on(&later).unwrap(), "You buffoon."), Verdict::Notice);
 }

@@ -107,6 +107,10 @@ export interface BundleChanges {
   readonly rules: readonly RuleChange[];
   /** Ids of clauses that are new, gone or of other words. */
   readonly clauses: readonly string[];
+  /** Whether other words spare what stands beside them, or make it count. */
+  readonly readings: boolean;
+  /** Whether a finding must be more or less sure to show, or to hold a post. */
+  readonly thresholds: boolean;
   readonly identity: boolean;
   readonly mail: boolean;
   readonly elections: boolean;

@@ -46,6 +46,8 @@ function kindView(changes: readonly RuleChange[], one: WordsKey, other: WordsKey
 export function changesView(changes: BundleChanges): HTMLElement {
   const also: readonly (WordsKey | null)[] = [
     changes.clauses.length > 0 ? "change_clauses" : null,
+    changes.readings ? "change_readings" : null,
+    changes.thresholds ? "change_thresholds" : null,
     changes.identity ? "change_identity" : null,
     changes.mail ? "change_mail" : null,
     changes.elections ? "change_elections" : null,

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
     Category, CategoryClause, Concept, Engine, IdentityRule, LoadError, MailSign, Rule, SemanticLevels,
-    Severity,
 };
 use toml::Spanned;
 
@@ -141,8 +140,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
     let whole = Place { file: bundle.path.clone(), line: 1 };
     let is_overlay = head.base.is_some();
     let base = head.base.and_then(|entry| base(&mut reader, dir, &entry, built_in, depth));
-    let at_most: Vec<(Category, Severity)> =
-        head.category.iter().filter_map(|entry| Some((entry.id, entry.at_most?))).collect();
+    let at_most = head.category.iter().filter_map(|entry| Some((entry.id, entry.at_most?))).collect();
     let categories = head.category.into_iter().map(|entry| CategoryClause {
         id: entry.id,
         clause: entry.clause,
@@ -162,6 +160,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
         document: head.document,
         clauses: Vec::new(),
         categories: categories.collect(),
+        at_most,
         concepts: Vec::new(),
         readings: Vec::new(),
         rules: Vec::new(),
@@ -200,14 +199,6 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
             source.rules_off.push(unwanted);
         }
     }
-    for (category, most) in at_most {
-        let of_it = source.rules.iter_mut().filter(|source| source.rule.category == category);
-        of_it.for_each(|source| source.rule.severity = source.rule.severity.min(most));
-        if most == Severity::Notice {
-            let of_it = source.semantic_kinds.iter_mut().filter(|kind| kind.category == category);
-            of_it.for_each(|kind| kind.warn = NEVER);
-        }
-    }
     for source in &mut source.rules {
         let named = source.rule.clause.as_ref().and_then(|clause| head.clauses_as.get(clause));
         if let Some(ours) = named {
@@ -227,9 +218,6 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
     }
     if reader.errors.is_empty() { Ok(source) } else { Err(reader.errors) }
 }
-
-/// A chance that nothing reaches.
-const NEVER: f32 = 2.0;
 
 /// Fills up what is said of the semantic reviewer from the base, or from what every bundle begins with.
 fn semantic(reader: &mut Reader, source: &mut Source, place: &Place, entry: SemanticEntry) {

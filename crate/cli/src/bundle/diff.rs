@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use second_reading_bundle::{Change, Changes, Contents, LoadedBundle, Payload, RuleChange, inspect, source};
+use second_reading_engine::semantic::Reading;
 use second_reading_engine::{Draft, IdentitySetting, Reviewers, Severity, Verdict};
 use serde::Deserialize;
 
@@ -35,8 +36,8 @@ pub(super) fn run(
         println!("Nothing changes for a councillor.");
     }
     describe(&changes);
-    let (was, now) = (before.thresholds, after.thresholds);
-    if was != now {
+    if changes.thresholds {
+        let (was, now) = (before.thresholds, after.thresholds);
         println!(
             "A finding holds a post from a confidence of {} (was {}), and shows from {} (was {}).",
             now.warn, was.warn, now.notice, was.notice
@@ -95,10 +96,11 @@ fn describe(changes: &Changes) {
         println!("Clauses that are new, gone or of other words: {}.", changes.clauses.join(", "));
     }
     let others = [
+        (changes.readings, "Other words spare what stands beside them, or make it count."),
         (changes.identity, "Who counts as a councillor is read by other words."),
         (changes.mail, "Messages to known recipients are weighed otherwise."),
         (changes.elections, "Other election periods are known."),
-        (changes.reviewers, "Other reviewers are on."),
+        (changes.reviewers, "Other reviewers are on, or the semantic one speaks otherwise."),
         (changes.texts, "Texts that the extension shows change."),
     ];
     for (_, words) in others.iter().filter(|(changed, _)| *changed) {
@@ -142,8 +144,10 @@ struct Post {
     text: String,
 }
 
-/// Prints the posts whose verdict changes.
+/// Prints the posts whose verdict changes, read by the rules and for what they mean, as `check` reads them.
 fn verdicts(folder: &Path, before: &LoadedBundle, after: &LoadedBundle) -> Result<(), Failure> {
+    let wanted = before.wants_semantic() || after.wants_semantic();
+    let semantic = if wanted { Some(loading::semantic()?) } else { None };
     let entries =
         std::fs::read_dir(folder).map_err(|error| Failure::Unread { path: folder.to_owned(), error })?;
     let mut files: Vec<PathBuf> = entries
@@ -161,9 +165,14 @@ fn verdicts(folder: &Path, before: &LoadedBundle, after: &LoadedBundle) -> Resul
                 line: number + 1,
                 problem: format!("no object with an id and a text ({error})"),
             })?;
+            // What a post means is no bundle's to say: it is read once, and each bundle weighs the same.
+            let readings: Vec<Reading> = semantic.as_ref().map_or_else(Vec::new, |semantic| {
+                semantic.segments(&post.text).iter().map(|segment| semantic.read(segment)).collect()
+            });
             let verdict = |bundle: &LoadedBundle| {
                 let draft = Draft { identity: IdentitySetting::Councillor, ..Draft::of(&post.text) };
-                bundle.engine.review(&draft, Reviewers::ALL).verdict
+                let weighed = if bundle.wants_semantic() { readings.as_slice() } else { &[] };
+                bundle.engine.review_read(&draft, Reviewers::ALL, weighed).verdict
             };
             let (was, now) = (verdict(before), verdict(after));
             read += 1;

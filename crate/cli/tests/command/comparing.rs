@@ -3,10 +3,17 @@
 use std::fs;
 use std::path::Path;
 
+use second_reading_engine::Category;
+
 use crate::run;
 
 /// Two starters, the second of which a change was made to.
 fn diff(change: impl FnOnce(&Path), more: &[&str]) -> String {
+    diff_of(|_| {}, change, more)
+}
+
+/// Two starters, both prepared, the second of which a change was made to.
+fn diff_of(prepare: impl Fn(&Path), change: impl FnOnce(&Path), more: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
     for parent in ["old", "new"] {
@@ -14,6 +21,8 @@ fn diff(change: impl FnOnce(&Path), more: &[&str]) -> String {
         assert_eq!(run(["bundle", "new", &path(&format!("{parent}/north-wold"))], "").code, 0);
     }
     let (old, new) = (path("old/north-wold"), path("new/north-wold"));
+    prepare(Path::new(&old));
+    prepare(Path::new(&new));
     change(Path::new(&new));
     assert_eq!(run(["bundle", "build", &old, "-o", &path("old.json")], "").code, 0);
     let ran = run(["bundle", "diff", &path("old.json"), &new].into_iter().chain(more.iter().copied()), "");
@@ -25,6 +34,10 @@ fn edit(folder: &Path, file: &str, from: &str, to: &str) {
     let words = fs::read_to_string(folder.join(file)).unwrap();
     assert!(words.contains(from), "{words}");
     fs::write(folder.join(file), words.replace(from, to)).unwrap();
+}
+
+fn by_rules_alone(folder: &Path) {
+    edit(folder, "bundle.toml", "reviewers = [\"rules\", \"semantic\"]", "reviewers = [\"rules\"]");
 }
 
 #[test]
@@ -66,9 +79,48 @@ fn posts_whose_verdict_changes_are_listed() {
     fs::write(posts.path().join("posts.jsonl"), lines).unwrap();
     let folder = posts.path().display().to_string();
     let change = |new: &Path| edit(new, "rules.toml", "\"clown\"", "\"clown\", \"wretch\"");
-    let told = diff(change, &["--posts", &folder]);
+    let told = diff_of(by_rules_alone, change, &["--posts", &folder]);
     assert!(told.contains("a: clear → warn: Cllr Hartley is a wretch."), "{told}");
     assert!(told.contains("1 of 2 posts get another verdict."), "{told}");
+}
+
+#[test]
+fn posts_are_read_for_what_they_mean_too() {
+    let posts = tempfile::tempdir().unwrap();
+    let line = "{\"id\": \"a\", \"text\": \"The officers who wrote this report are useless and lazy.\"}\n";
+    fs::write(posts.path().join("posts.jsonl"), line).unwrap();
+    let folder = posts.path().display().to_string();
+    let speaks = |folder: &Path| {
+        let kinds = Category::ALL.iter().map(|category| {
+            format!("[[semantic]]\ncategory = \"{category}\"\nnamed = 0.4\nwarn = 0.0\nreason = \"R.\"\nadvice = \"A.\"\n")
+        });
+        fs::write(folder.join("semantic.toml"), kinds.collect::<String>()).unwrap();
+        let head = fs::read_to_string(folder.join("bundle.toml")).unwrap();
+        let levels = "[semantic]\nnotice = 0.999998\nwarn = 0.999999\n";
+        fs::write(folder.join("bundle.toml"), format!("{head}\n{levels}")).unwrap();
+    };
+    let change = |new: &Path| {
+        edit(new, "bundle.toml", "notice = 0.999998", "notice = 0.000001");
+        edit(new, "bundle.toml", "warn = 0.999999", "warn = 0.000002");
+    };
+    let told = diff_of(speaks, change, &["--posts", &folder]);
+    assert!(told.contains("a: clear → warn: The officers"), "{told}");
+    assert!(told.contains("1 of 1 posts get another verdict."), "{told}");
+    let without = |new: &Path| {
+        change(new);
+        by_rules_alone(new);
+    };
+    let told = diff_of(speaks, without, &["--posts", &folder]);
+    assert!(told.contains("0 of 1 posts"), "a bundle that does without it is not asked: {told}");
+}
+
+#[test]
+fn what_spares_and_how_sure_it_must_be_are_told() {
+    let told = diff(|new| edit(new, "readings.toml", "\"not\"", "\"not\", \"cllr hartley\""), &[]);
+    assert!(told.contains("Other words spare what stands beside them"), "{told}");
+    let told = diff(|new| edit(new, "bundle.toml", "warn = 0.78", "warn = 0.8"), &[]);
+    assert!(told.contains("holds a post from a confidence of 0.8 (was 0.78)"), "{told}");
+    assert!(!told.contains("Nothing changes"), "{told}");
 }
 
 #[test]

@@ -1,0 +1,128 @@
+//! What a new bundle is said to change: nothing that could silence a rule goes unsaid.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod signing;
+
+use second_reading_bundle::{Changes, Contents, Payload};
+use serde_json::{Value, json};
+use signing::{small, whole};
+
+/// A bundle that is the small one but for some fields.
+fn bundle(change: impl FnOnce(&mut Value)) -> Payload {
+    let mut payload = small();
+    change(&mut payload);
+    let Contents::Whole(payload) = Contents::parse(&payload.to_string()).unwrap() else { unreachable!() };
+    payload.load().unwrap();
+    *payload
+}
+
+/// What is told, as the extension gets it, of what differs from nothing.
+fn told(old: &Payload, new: &Payload) -> Value {
+    let (mut told, nothing) = (json!(Changes::between(Some(old), new)), json!(Changes::default()));
+    told.as_object_mut().unwrap().retain(|field, value| nothing[field.as_str()] != *value);
+    told
+}
+
+/// The rules that are told, with how they change.
+fn rules(old: &Payload, new: &Payload) -> Vec<(String, String)> {
+    let changes = Changes::between(Some(old), new).rules;
+    changes.into_iter().map(|change| (change.rule, format!("{:?}", change.change))).collect()
+}
+
+fn rewritten(rule: &str) -> Vec<(String, String)> {
+    vec![(rule.to_owned(), "Rewritten".to_owned())]
+}
+
+#[test]
+fn the_same_bundle_changes_nothing() {
+    assert!(Changes::between(Some(&whole()), &whole()).is_empty());
+}
+
+#[test]
+fn words_that_spare_what_stands_beside_them_are_told() {
+    let reading = json!({ "reads": "reported", "place": "near", "within": 6, "match": ["cllr hartley"] });
+    let overlay = json!({
+        "schema": 1, "base": { "id": "north-wold", "serial": 7 }, "id": "east-mere",
+        "authority": "East Mere Town Council", "serial": 1, "issued": "2027-01-02", "locale": "en-GB",
+        "readings": [reading],
+    });
+    let new = Contents::parse(&overlay.to_string()).unwrap().on(Some(&whole())).unwrap();
+    assert_eq!(told(&whole(), &new), json!({ "readings": true }));
+}
+
+#[test]
+fn a_reading_that_says_the_same_of_other_words_is_told() {
+    let with = |member: &str| {
+        bundle(|payload| {
+            payload["concepts"].as_array_mut().unwrap().push(json!({ "name": "sayer", "members": [member] }));
+            payload["readings"] = json!([{ "reads": "reported", "match": ["{sayer} says"] }]);
+        })
+    };
+    assert_eq!(told(&with("the mayor"), &with("cllr hartley")), json!({ "readings": true }));
+}
+
+#[test]
+fn thresholds_are_told_though_no_rule_crosses_them() {
+    let new = bundle(|payload| payload["thresholds"]["warn"] = json!(0.8));
+    assert_eq!(told(&whole(), &new), json!({ "thresholds": true }));
+}
+
+#[test]
+fn a_rule_whose_words_change_in_a_concept_within_a_concept_is_rewritten() {
+    let with = |member: &str| {
+        bundle(|payload| {
+            payload["concepts"] = json!([
+                { "name": "insult", "members": ["liar", "{animal}"], "inflect": "noun" },
+                { "name": "animal", "members": ["rat", "{beast}"] },
+                { "name": "beast", "members": [member] },
+            ]);
+        })
+    };
+    assert_eq!(rules(&with("weasel"), &with("weasel")), []);
+    assert_eq!(rules(&with("weasel"), &with("snake")), rewritten("respect.insult"));
+}
+
+#[test]
+fn a_rule_whose_target_changes_through_a_concept_is_rewritten() {
+    let with = |member: &str| {
+        bundle(|payload| {
+            let concepts = payload["concepts"].as_array_mut().unwrap();
+            concepts.push(json!({ "name": "person", "members": ["{office}"] }));
+            concepts.push(json!({ "name": "office", "members": [member] }));
+            payload["rules"][1]["target"] = json!(["person"]);
+        })
+    };
+    assert_eq!(rules(&with("mayor"), &with("clerk")), rewritten("party.support"));
+}
+
+#[test]
+fn what_counts_as_a_name_is_told_of_the_rules_that_look_for_names() {
+    let with = |member: &str| {
+        bundle(|payload| {
+            let concepts = payload["concepts"].as_array_mut().unwrap();
+            concepts.push(json!({ "name": "not-a-name", "members": [member] }));
+            concepts.push(json!({ "name": "person", "members": ["{#name}"] }));
+            payload["rules"][0]["match"] = json!(["{person} is a <{insult}>"]);
+            payload["self_tests"] = json!([]);
+        })
+    };
+    assert_eq!(rules(&with("monday"), &with("hartley")), rewritten("respect.insult"));
+}
+
+#[test]
+fn who_counts_as_a_councillor_and_how_messages_weigh_follow_their_concepts() {
+    let with = |member: &str| {
+        bundle(|payload| {
+            payload["concepts"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({ "name": "office", "members": [member] }));
+            payload["identity"] = json!([
+                { "id": "office", "says": "councillor", "where": ["text"], "match": ["as {office}"] }
+            ]);
+            payload["mail"]["signs"] =
+                json!([{ "id": "office", "weighs": { "political": 5 }, "match": ["dear {office}"] }]);
+        })
+    };
+    assert_eq!(told(&with("mayor"), &with("clerk")), json!({ "identity": true, "mail": true }));
+}
