@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { startBrowser, type TestBrowser } from "../support/browser.js";
+import { type BrowserName, startBrowser, type TestBrowser } from "../support/browser.js";
 import { extensionFolder } from "../support/extension.js";
 import { type Fixtures, startFixtures } from "../support/fixture-server.js";
 import { settled } from "../support/loading.js";
@@ -19,6 +19,29 @@ import { until } from "../support/wait.js";
 const REACHES_OUT =
   /\b(fetch|XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon|RTCPeerConnection|importScripts)\b|\bnew Image\b|\bimport\(/g;
 const MAY_FETCH_ITS_OWN = new Set(["background.js"]);
+
+/** Whom a browser asks by itself, with an extension or without: for updates, settings and kinds of form fields. */
+const ASKED_BY_BROWSERS: Readonly<Record<BrowserName, ReadonlySet<string>>> = {
+  chromium: new Set([
+    "accounts.google.com",
+    "clients2.google.com",
+    "content-autofill.googleapis.com",
+    "redirector.gvt1.com",
+    "update.googleapis.com",
+  ]),
+  firefox: new Set(["firefox.settings.services.mozilla.com"]),
+};
+
+function hostOf(request: string): string {
+  const [, address = ""] = request.split(" ");
+  return address.includes("://") ? new URL(address).hostname : address.replace(/:\d+$/, "");
+}
+
+/** Hosts that were asked for though neither the pages under test nor the browser itself asks for them. */
+function foreignHosts(name: BrowserName, requests: readonly string[]): readonly string[] {
+  const hosts = new Set(requests.map(hostOf));
+  return [...hosts].filter((host) => !host.endsWith("localhost") && !ASKED_BY_BROWSERS[name].has(host));
+}
 
 function scripts(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
@@ -108,6 +131,9 @@ for (const name of askedFor()) {
       assert.deepEqual(since, [`POST http://${own}/posts`, `GET http://${own}/barrier`]);
       const text = encodeURIComponent(RISKY).slice(0, 12);
       assert.ok(!proxy.requests.some((line) => line.includes(text) || line.includes("Hartley")));
+      assert.deepEqual(foreignHosts(name, proxy.requests), []);
+      await page.evaluate(() => fetch("http://elsewhere.example/").catch(() => undefined));
+      assert.deepEqual(foreignHosts(name, proxy.requests), ["elsewhere.example"], "one would be seen");
     });
   });
 }

@@ -3,22 +3,29 @@
 import assert from "node:assert/strict";
 import { violations } from "../support/axe.js";
 import { words } from "../support/extension.js";
+import { openOptions } from "../support/options.js";
 import { inEachBrowser, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
-/** Worth a look, but no reason to hold a post. */
-const MILD = "I'll slip yours to the top of the pile.";
+/** To the rules, each is worth a look, but no reason to hold a post. */
+const MILD = "Tell the parking lads it's for me. Roll on polling day, and show this lot the door.";
 
 inEachBrowser("The panel", (test, name) => {
   test("counts what holds the post, and not what is only also worth a look", async (scene) => {
+    const options = await openOptions(scene.browser);
+    await options.click("#semantic-switch");
+    await until("only the rules to read", () => options.$("#semantic-switch[aria-checked=false]"));
+    await options.close();
     const page = await scene.open("fetch");
     await page.type("#composer", `${RISKY} ${MILD}`);
     await page.click("#send");
     const panel = await scene.panel(page);
     const count = (selector: string) => panel.frame.$$eval(selector, (points) => points.length);
-    assert.deepEqual([await count(".point:not(.point-notice)"), await count(".point-notice")], [1, 1]);
+    const held = await count(".point:not(.point-notice)");
+    assert.ok((await count(".point-notice")) > 0, "something is only also worth a look");
     const lead = await panel.frame.$eval("#lead", (found) => found.textContent ?? "");
-    assert.equal(lead, words("held_lead_one", name));
+    const several = words("held_lead_other", name).replace("$COUNT$", String(held));
+    assert.equal(lead, held === 1 ? words("held_lead_one", name) : several);
     await panel.edit();
   });
 

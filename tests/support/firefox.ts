@@ -56,7 +56,8 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     return page;
   }
   // Any document of the extension may ask the browser about tabs; this one runs none of its scripts.
-  const asking = keptPage(() => openExtensionPage("manifest.json"));
+  const askingAnew = () => keptPage(() => openExtensionPage("manifest.json"));
+  let asking = askingAnew();
 
   return {
     name: "firefox",
@@ -89,6 +90,8 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     },
     async reloadExtension() {
       await runInBrowser(browser, String(reload), { extension });
+      // The extension's open pages went with it, of which the driver does not hear.
+      asking = askingAnew();
     },
     press: (frame: Frame, ...keys: string[]) => pressInFrame(browser, frame, keys),
     close: () => browser.close(),
