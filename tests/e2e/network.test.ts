@@ -20,16 +20,10 @@ const REACHES_OUT =
   /\b(fetch|XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon|RTCPeerConnection|importScripts)\b|\bnew Image\b|\bimport\(/g;
 const MAY_FETCH_ITS_OWN = new Set(["background.js"]);
 
-/** Whom a browser asks by itself, with an extension or without: for updates, settings and kinds of form fields. */
-const ASKED_BY_BROWSERS: Readonly<Record<BrowserName, ReadonlySet<string>>> = {
-  chromium: new Set([
-    "accounts.google.com",
-    "clients2.google.com",
-    "content-autofill.googleapis.com",
-    "redirector.gvt1.com",
-    "update.googleapis.com",
-  ]),
-  firefox: new Set(["firefox.settings.services.mozilla.com"]),
+/** Whose hosts a browser asks by itself, with an extension or without: for updates, settings and kinds of form fields. */
+const BROWSERS_OWN: Readonly<Record<BrowserName, RegExp>> = {
+  chromium: /(^|\.)(google\.com|googleapis\.com|gstatic\.com|gvt1\.com)$/,
+  firefox: /(^|\.)mozilla\.(com|net|org)$/,
 };
 
 function hostOf(request: string): string {
@@ -40,7 +34,7 @@ function hostOf(request: string): string {
 /** Hosts that were asked for though neither the pages under test nor the browser itself asks for them. */
 function foreignHosts(name: BrowserName, requests: readonly string[]): readonly string[] {
   const hosts = new Set(requests.map(hostOf));
-  return [...hosts].filter((host) => !host.endsWith("localhost") && !ASKED_BY_BROWSERS[name].has(host));
+  return [...hosts].filter((host) => !host.endsWith("localhost") && !BROWSERS_OWN[name].test(host));
 }
 
 function scripts(folder: string): string[] {

@@ -32,7 +32,7 @@ fn text_shows_no_control_characters_of_a_post() {
 #[test]
 fn text_shows_a_long_line_around_the_words() {
     let long = format!("{}{RISKY}{}", "word ".repeat(400), " word".repeat(400));
-    let shown = run(["check", "-"], long).text();
+    let shown = run(["check", "--reviewers", "rules", "-"], long).text();
     assert!(shown.contains("Vote for me"), "{shown}");
     assert!(
         shown.lines().filter(|line| line.starts_with("1 |")).all(|line| line.chars().count() <= 120),
