@@ -162,7 +162,7 @@ inEachBrowser("Signed rules", (test, name) => {
     const options = await installed(scene);
     const file = altered((payload) => {
       const readings = payload["readings"] as Record<string, unknown>[];
-      readings.push({ reads: "reported", place: "near", within: 6, match: ["cllr hartley"] });
+      readings.push({ reads: "reported", place: "near", within: 6, match: ["cllr quillfeather"] });
       payload["thresholds"] = { warn: 0.79, notice: 0.4 };
     });
     assert.equal(await bring(options, file), null);
