@@ -17,7 +17,7 @@ import torch
 from tokenizers import Tokenizer
 
 from . import corpus, examples, figures, learn, network, vocabulary
-from .segments import read, sentences
+from .segments import WHOLE, read, sentences
 from .student import recipe_of, truth
 
 
@@ -36,7 +36,7 @@ def variations(tokenizer: Tokenizer, posts: list[corpus.Post], count: int, seed:
             kept += [part for part in parts[other.id] if draw.random() < 0.4]
         text = " ".join(kept)
         numbers, _ = read(tokenizer, text)
-        if 3 <= len(numbers) <= 80 and text not in (one.text, other.text):
+        if 3 <= len(numbers) <= WHOLE and text not in (one.text, other.text):
             made.append(examples.Example("variation", text, (0, len(text)), [], [0.0] * len(corpus.HEADS), 0.0))
     return made
 

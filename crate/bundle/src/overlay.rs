@@ -3,9 +3,9 @@
 //! The overlay always has the last word, and in one way for each kind of thing. By id it **replaces** clauses,
 //! categories, rules, identity rules and texts of the base; what is new is added behind. It **adds** members to a
 //! concept of the same name and readings to those there are. It **switches off** the rules it names, and layers besides
-//! those that the base switches off. It **caps** all that is said of a category, by either. Thresholds, reviewers, elections and the document are the overlay's where it states
-//! them and the base's where it does not. How messages are weighed stays the base's. Id, authority, serial and dates of
-//! what comes of it are the overlay's.
+//! those that the base switches off. It **caps** all that is said of a category, by either. Thresholds, reviewers,
+//! elections and the document are the overlay's where it states them and the base's where it does not. How messages are
+//! weighed stays the base's. Id, authority, serial and dates of what comes of it are the overlay's.
 
 use std::collections::{BTreeMap, BTreeSet};
 

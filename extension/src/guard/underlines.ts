@@ -160,6 +160,10 @@ export class Underlines {
       return;
     }
     this.#settle(composer);
+    if (this.#marks.length === 0) {
+      this.#root.replaceChildren();
+      return;
+    }
     const places = this.#places(composer);
     const base = this.#host.getBoundingClientRect();
     const visible = visibleBox(composer, this.#cutting);
@@ -186,7 +190,6 @@ export class Underlines {
   }
 
   #places(composer: Composer): Place[][] {
-    if (this.#marks.length === 0) return [];
     if (!isField(composer)) {
       const reading = read(composer);
       if (reading.text !== this.#text) return [];
