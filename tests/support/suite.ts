@@ -13,13 +13,16 @@ import { settled } from "./loading.js";
 import { type Panel, panelFrame, panelIn, visibleText } from "./panel.js";
 import { arrival, writePolicy } from "./policy.js";
 import { openPopup, switchOn, switchState } from "./popup.js";
-import { until } from "./wait.js";
+import { until, within } from "./wait.js";
 
 /** Drafts that hold a submission, and drafts that do not. */
 export const RISKY = "Cllr Hartley is a liar and a disgrace.";
 export const CLEAN = "The library on Park Road reopens on Monday at nine.";
 
 const LONGEST_TEST = 60_000;
+
+/** How long one look at a failed test's page may take, in milliseconds: a page that hangs must not hide the failure. */
+const LONGEST_LOOK = 4_000;
 
 /** One test's browser, site and pages. */
 export interface Scene {
@@ -116,7 +119,8 @@ export function inEachBrowser(
             await report(`${title} ${what}`, name, pages);
             throw error;
           } finally {
-            for (const page of pages) await page.close().catch(() => undefined);
+            for (const page of pages)
+              await within("a page to close", page.close(), LONGEST_LOOK).catch(() => undefined);
           }
         });
       }, name);
@@ -182,13 +186,13 @@ async function report(what: string, name: BrowserName, pages: readonly Page[]): 
     if (page.isClosed()) continue;
     const stood: string[] = [];
     for (const frame of page.frames()) {
-      stood.push(await visibleText(frame).catch((error: unknown) => `unreadable: ${String(error)}`));
+      const text = within("its text", visibleText(frame), LONGEST_LOOK);
+      stood.push(await text.catch((error: unknown) => `unreadable: ${String(error)}`));
     }
     const base = join(OUTPUT, `${file}-${at}`);
     writeFileSync(`${base}.txt`, stood.join("\n\n---- frame ----\n"));
     console.log(`on the page of "${what}":\n${stood.join("\n---- frame ----\n")}`);
-    await page
-      .screenshot({ path: `${base}.png` })
+    await within("a picture", page.screenshot({ path: `${base}.png` }), LONGEST_LOOK)
       .then(() => console.log(`picture: ${base}.png`))
       .catch((error: unknown) => console.log(`no picture: ${String(error)}`));
   }
