@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Trains, calibrates, writes and measures the semantic reviewer's weights, from a clean checkout.
-# `model/train.sh [FOLDER [SHARE]]`: what it makes goes to FOLDER (default: model/output). SHARE of the training (default:
-# 1, all of it) is for trying the path: with 0.01 everything is done and nothing is learnt.
+# `model/train.sh [FOLDER [EVERY]]`: what it makes goes to FOLDER (default: model/output). EVERY (default: 1, all of them)
+# is for trying the path: with 20 everything is done in minutes, on each twentieth post and in a twentieth of the rounds.
 set -euo pipefail
 cd "$(dirname "$0")"
 out="${1:-output}"
-share="${2:-1}"
-epochs() { awk -v all="$1" -v share="$share" 'BEGIN { print all * share }'; }
+every="${2:-1}"
+rounds() { awk -v all="$1" -v every="$every" 'BEGIN { print all / every }'; }
 mkdir -p "$out"
 python="${PYTHON:-python3.11}"
 if ! [ -x .venv/bin/python ]; then
@@ -23,10 +23,11 @@ if ! [ -f "$source/model.safetensors" ]; then
 fi
 # A fifth of the `s1` to `s9` files calibrates and gives the levels; the test fifth and the stranger's posts are read by
 # the last two lines only; all others are learnt from.
-.venv/bin/python -u -m reviewer.teacher "$source" "$out/teacher" --hold-back 1 --set epochs="$(epochs 3)" | tee "$out/teacher.log"
-.venv/bin/python -u -m reviewer.student "$out/student" --hold-back 1 --taught "$out/teacher/taught.jsonl" \
-    --set epochs="$(epochs 5)" | tee "$out/student.log"
+.venv/bin/python -u -m reviewer.teacher "$source" "$out/teacher" --hold-back 1 --every "$every" \
+    --variations "$((5000 / every))" --set epochs="$(rounds 3)" | tee "$out/teacher.log"
+.venv/bin/python -u -m reviewer.student "$out/student" --hold-back 1 --every "$every" --taught "$out/teacher/taught.jsonl" \
+    --set epochs="$(rounds 5)" | tee "$out/student.log"
 .venv/bin/python -m reviewer.calibrate "$out/student/held.npz" "$out/calibration.json"
 .venv/bin/python -m reviewer.export "$out/student" "$out/reviewer.bin" --calibration "$out/calibration.json"
-.venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on test | tee "$out/test.txt"
-.venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on stranger | tee "$out/stranger.txt"
+.venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on test --every "$every" | tee "$out/test.txt"
+.venv/bin/python -m reviewer.measure "$out/reviewer.bin" "$out/calibration.json" --on stranger --every "$every" | tee "$out/stranger.txt"

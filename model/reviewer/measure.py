@@ -20,13 +20,14 @@ def main() -> None:
     asked.add_argument("weights", type=Path)
     asked.add_argument("calibration", type=Path)
     asked.add_argument("--on", default="test")
+    asked.add_argument("--every", type=int, default=1, help="read each so-many-th post only, to try the path")
     given = asked.parse_args()
     levels = {head: of["level"] for head, of in json.loads(given.calibration.read_text(encoding="utf-8")).items()}
     shipped = weights.load(given.weights.read_bytes())
     if given.on in ("test", "stranger"):
-        posts = corpus.posts(given.on)
+        posts = corpus.posts(given.on, given.every)
     else:
-        posts = [post for post in corpus.posts("learn") if corpus.fifth(post.id) == int(given.on)]
+        posts = [post for post in corpus.posts("learn", given.every) if corpus.fifth(post.id) == int(given.on)]
     ids, rows = [], []
     for post in posts:
         for part in review(shipped, post.text):

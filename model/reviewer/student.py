@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import corpus, examples, figures, learn, network, vocabulary
+from . import corpus, examples, figures, learn, network, swaps, vocabulary
 
 
 def truth(posts: list[corpus.Post]) -> dict[str, list[float]]:
@@ -32,11 +32,13 @@ def main() -> None:
     asked.add_argument("--hold-back", type=int, default=None, help="a fifth (1 to 4) to judge on, not learn from")
     asked.add_argument("--layers", type=int, default=6)
     asked.add_argument("--taught", type=Path)
+    asked.add_argument("--begin", type=Path, help="a student.pt to go on from; words are taken from their source anew")
+    asked.add_argument("--every", type=int, default=1, help="read each so-many-th post only, to try the path")
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
     recipe = recipe_of(learn.Recipe(), given.set)
     torch.manual_seed(recipe.seed)
-    every = corpus.posts("learn")
+    every = corpus.posts("learn", given.every)
     learnt = [post for post in every if not corpus.held_back(post.id, given.hold_back)]
     held = [post for post in every if corpus.held_back(post.id, given.hold_back)]
     words, kept = vocabulary.prune([post.text for post in learnt])
@@ -48,8 +50,15 @@ def main() -> None:
         lines = given.taught.read_text(encoding="utf-8").splitlines()
         made = [examples.Example(**json.loads(line)) for line in lines]
     else:
+        learnt += swaps.swapped(learnt, recipe.seed)
         made = [example for post in learnt for example in examples.cut(tokenizer, post)]
-    trained = learn.learn(network.student(kept, given.layers, recipe.dropout), made, gather, recipe, words.index("[MASK]"))
+    begun = network.student(kept, given.layers, recipe.dropout)
+    if given.begin:
+        known = torch.load(given.begin, weights_only=True)
+        # Other posts have other words; training moves none, so those of the source are right.
+        known = {name: begun.state_dict()[name] if "word_embeddings" in name else value for name, value in known.items()}
+        begun.load_state_dict(known)
+    trained = learn.learn(begun, made, gather, recipe, words.index("[MASK]"))
     given.out.mkdir(parents=True, exist_ok=True)
     torch.save(trained.state_dict(), given.out / "student.pt")
     (given.out / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")

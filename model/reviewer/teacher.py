@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import corpus, examples, figures, learn, network, vocabulary
+from . import corpus, examples, figures, learn, network, swaps, vocabulary
 from .segments import WHOLE, read, sentences
 from .student import recipe_of, truth
 
@@ -48,13 +48,15 @@ def main() -> None:
     asked.add_argument("--hold-back", type=int, default=None)
     asked.add_argument("--begin", type=Path, help="a teacher.pt to go on from; with `--set epochs=0` it only speaks")
     asked.add_argument("--variations", type=int, default=5000)
+    asked.add_argument("--every", type=int, default=1, help="read each so-many-th post only, to try the path")
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
     recipe = recipe_of(learn.Recipe(rate=6e-5, layer_decay=0.9, epochs=3.0, batch=24, hide=0.1, average=0.98), given.set)
     torch.manual_seed(recipe.seed)
-    every = corpus.posts("learn")
+    every = corpus.posts("learn", given.every)
     learnt = [post for post in every if not corpus.held_back(post.id, given.hold_back)]
     words, _ = vocabulary.prune([post.text for post in learnt])
+    learnt += swaps.swapped(learnt, recipe.seed)
     cutter = vocabulary.tokenizer(words)
     own = Tokenizer.from_file(str(given.source / "tokenizer.json"))
     own.no_truncation()
