@@ -2,9 +2,13 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
+import { violations } from "../support/axe.js";
 import { openPopup } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
+
+/** Holds nothing, yet is underlined. */
+const WORTH_A_LOOK = "I've already made up my mind on the Tesco application.";
 
 async function check(popup: Page, text: string): Promise<{ result: string; marked: string[] }> {
   await popup.type("#check-text", text);
@@ -35,6 +39,38 @@ inEachBrowser("Checking", (test) => {
     const { result, marked } = await check(popup, CLEAN);
     assert.deepEqual(marked, []);
     assert.notEqual(result, "");
+    await popup.close();
+  });
+
+  test("what is being written on the page, with the reason for an underline that holds nothing", async (scene) => {
+    const page = await scene.open("form");
+    await page.type("#composer", WORTH_A_LOOK);
+    const popup = await openPopup(scene.browser, page);
+    await until("what is being written", () => popup.$(".writing mark"));
+    const said = await popup.$eval("#writing", (found) => found.textContent ?? "");
+    assert.match(said, /One thing to look at/);
+    assert.match(said, /made up my mind/);
+    assert.match(said, /a mind already closed/);
+    assert.match(said, /12\.3/);
+    assert.deepEqual(await violations(popup.mainFrame()), []);
+    await popup.close();
+    await page.bringToFront();
+    await page.click("#send");
+    assert.deepEqual(await scene.posted(page, 1), [WORTH_A_LOOK]);
+  });
+
+  test("what is being written is not told where the page’s site is off", async (scene) => {
+    const page = await scene.visit("form");
+    await page.type("#composer", WORTH_A_LOOK);
+    const popup = await openPopup(scene.browser, page);
+    await until("the popup’s switch", () => popup.$("[role=switch]"));
+    const tabId = await scene.browser.tabOf(page);
+    const asked = await popup.evaluate(
+      (tab) => chrome.runtime.sendMessage({ kind: "site/drafts", tabId: tab }),
+      tabId,
+    );
+    assert.deepEqual(asked, { drafts: [] });
+    assert.equal(await popup.$(".writing"), null);
     await popup.close();
   });
 

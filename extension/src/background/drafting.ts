@@ -61,6 +61,15 @@ export async function askFrames(tabId: number, above: number): Promise<FrameDraf
   return answers.flat();
 }
 
+/** What stands in the composers of a tab, for the popup: asked of every guard there. */
+export async function draftsIn(tabId: number): Promise<FrameDraft[]> {
+  const { guards } = await tabFacts(tabId);
+  const answers = await Promise.all(
+    guards.map(({ frameId }) => tellFrame(tabId, frameId, { kind: "drafts" })),
+  );
+  return answers.flatMap((answer) => answer?.drafts ?? []);
+}
+
 /** Lets the frames' drafts go, exactly as they were read; false where one of them is no longer that. */
 export async function grantFrames(tabId: number, above: number): Promise<boolean> {
   const below = await draftingBelow(tabId, above);

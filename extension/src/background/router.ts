@@ -3,7 +3,7 @@
 import type { Answers } from "../shared/messages.js";
 import { openOrigin } from "../shared/origin.js";
 import { count, counts } from "./counts.js";
-import { askFrames, grantFrames, noteDrafting } from "./drafting.js";
+import { askFrames, draftsIn, grantFrames, noteDrafting } from "./drafting.js";
 import { bundle, inForce } from "./engine.js";
 import { greet, notePressAgain, noteUnread, refreshGuards } from "./guards.js";
 import { answerIdentity, decideHold, describeHold, hideHold, showHold } from "./holds.js";
@@ -107,6 +107,10 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
     case "site/forget":
       await forget(site(message.origin));
       return null;
+    case "site/drafts":
+      // A page of ours that stands in somebody else's page has no business with what is written there.
+      if (!sender.whole) throw new Error("not asked by a page of its own");
+      return { drafts: await draftsIn(message.tabId) };
     case "sites/list":
       return {
         sites: await allEntries(),

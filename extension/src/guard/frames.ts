@@ -65,15 +65,24 @@ export class Frames {
     return composersBelow(document).filter((composer) => !isBlank(read(composer).text));
   }
 
-  /** Reviews of exactly what stands in this frame now. */
-  async review(
+  /** Reviews of exactly what stands in this frame now, for a guard above, which may let it go by them. */
+  review(
+    reviews: Reviews,
+    draftOf: (composer: Composer) => DraftReading,
+    signal: AbortSignal,
+  ): Promise<readonly FrameDraft[]> {
+    this.#reviewed = textsOf(this.#drafts());
+    return this.shown(reviews, draftOf, signal);
+  }
+
+  /** The same for the person, who only wants to see them. */
+  shown(
     reviews: Reviews,
     draftOf: (composer: Composer) => DraftReading,
     signal: AbortSignal,
   ): Promise<readonly FrameDraft[]> {
     const over = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), signal]);
     const drafts = this.#drafts();
-    this.#reviewed = textsOf(drafts);
     return Promise.all(
       drafts.map(async (composer) => {
         const draft = draftOf(composer);

@@ -149,6 +149,10 @@ class Guard {
       case "frames/drafting":
         session.frames.nowBelow(message.drafting);
         return Promise.resolve(null);
+      case "drafts":
+        return session.frames
+          .shown(session.reviews, (composer) => session.draftOf(composer), session.signal)
+          .then((drafts) => ({ drafts }));
       case "frames/review":
         return session.frames
           .review(session.reviews, (composer) => session.draftOf(composer), session.signal)

@@ -1,4 +1,4 @@
-// The popup: the site in front with its switch, and "Check a draft". `?tab=ID` speaks of that tab instead, for where
+// The popup: the site in front with its switch, what is being written there, and "Check a draft". `?tab=ID` speaks of that tab instead, for where
 // this page stands in a tab itself (with `&origin=` where the browser would not name the tab's address yet); `?selection=TOKEN` reads the words that were selected on a page, and nothing else.
 
 import { ask } from "../shared/ask.js";
@@ -10,6 +10,7 @@ import { t } from "../shared/words.js";
 import { writtenDay } from "../shared/written-day.js";
 import { checkView } from "./check.js";
 import { SiteView } from "./site.js";
+import { showWriting } from "./writing.js";
 
 const query = new URLSearchParams(location.search);
 const selection = query.get("selection");
@@ -44,14 +45,19 @@ async function showSite(): Promise<void> {
     site.replaceChildren(element("p", {}, t("site_closed")));
   } else {
     const view = new SiteView(site, tabId, webOrigin(query.get("origin") ?? undefined));
-    const { bundle, rules, locale } = await view.refresh("none");
+    const { bundle, rules, locale, site: entry } = await view.refresh("none");
     showImprint(bundle);
     showNotice(rules, locale);
+    // Where nothing is pointed at by the person's own wish, "nothing" would be a wrong answer.
+    if (entry?.on !== true || entry.identity === "private") return;
+    // A page that does not answer has no drafts to show; all else of the popup stands by then.
+    showWriting(byId("writing"), tabId).catch(() => undefined);
   }
 }
 
 async function showSelection(token: string): Promise<void> {
   site.remove();
+  byId("writing").remove();
   const { text } = await ask({ kind: "check/selection", token }).catch(() => ({ text: null }));
   byId("check").replaceChildren(checkView(text));
 }

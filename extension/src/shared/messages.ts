@@ -132,6 +132,8 @@ export type ToBackground =
     }
   | { readonly kind: "site/identity"; readonly origin: string; readonly identity: IdentitySetting }
   | { readonly kind: "site/forget"; readonly origin: string }
+  /** What stands in the composers of a tab's page, with its reviews. */
+  | { readonly kind: "site/drafts"; readonly tabId: number }
   | { readonly kind: "sites/list" }
   // from the options page: files and their parts as base64, keys as their line of text
   | { readonly kind: "rules/view" }
@@ -150,7 +152,7 @@ export type ToBackground =
   /** The page that `Check selection` opened asks for the selected words; they are handed over once. */
   | { readonly kind: "check/selection"; readonly token: string };
 
-/** A frame's answer when the guard above it asks for its drafts. */
+/** What stands in a composer, as a frame answers the guard above it or the popup. */
 export interface FrameDraft {
   readonly text: string;
   readonly review: Review | null;
@@ -253,6 +255,7 @@ export interface Answers {
   "site/switch": SiteEntry;
   "site/identity": SiteEntry;
   "site/forget": null;
+  "site/drafts": { readonly drafts: readonly FrameDraft[] };
   "sites/list": {
     readonly sites: readonly SiteEntry[];
     readonly bundle: BundleLabel | null;
@@ -293,6 +296,8 @@ export type ToGuard =
   /** The person said how they appear here while the submission is held: review again. */
   | { readonly kind: "hold/review-again"; readonly hold: HoldId }
   | { readonly kind: "state"; readonly state: GuardState }
+  /** Reviews of what your composers hold now, to be shown to the person. Changes nothing. */
+  | { readonly kind: "drafts" }
   /** To frames above: whether any frame below holds a draft now. */
   | { readonly kind: "frames/drafting"; readonly drafting: boolean }
   /** To frames below: review exactly what your composers hold now. */
@@ -311,6 +316,7 @@ export interface GuardAnswers {
   "hold/decide": { readonly held: boolean };
   "hold/review-again": HoldDescription | null;
   state: null;
+  drafts: { readonly drafts: readonly FrameDraft[] };
   "frames/drafting": null;
   "frames/review": { readonly drafts: readonly FrameDraft[] };
   "frames/grant": { readonly granted: boolean };
