@@ -1,7 +1,7 @@
 // When something is broken or new: nothing goes silently unread, and the person is told.
 
 import assert from "node:assert/strict";
-import { truncateSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { words } from "../support/extension.js";
 import { openOptions } from "../support/options.js";
@@ -35,6 +35,37 @@ inEachBrowser(
     });
   },
   { alter: (folder) => truncateSync(join(folder, "engine.wasm"), 1000) },
+);
+
+/** One byte of the weights is another: the file can be read, and is not the one that was built. */
+function damageWeights(folder: string): void {
+  const file = join(folder, "reviewer.bin");
+  const bytes = readFileSync(file);
+  const middle = Math.floor(bytes.length / 2);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+}
+
+inEachBrowser(
+  "Weights that are not whole",
+  (test, name) => {
+    test("the rules read alone, a harmless post passes, and the options page says why", async (scene) => {
+      const page = await scene.open("fetch");
+      await page.type("#composer", CLEAN);
+      await page.click("#send");
+      assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+      await page.type("#composer", RISKY);
+      await page.click("#send");
+      const panel = await scene.panel(page);
+      assert.match(await panel.text(), /12\.3/);
+      await panel.edit();
+      const options = await openOptions(scene.browser);
+      const said = await options.$eval("#semantic", (section) => section.textContent ?? "");
+      assert.ok(said.includes(words("semantic_failed", name)), said);
+      await options.close();
+    });
+  },
+  { alter: damageWeights },
 );
 
 inEachBrowser(
