@@ -2,7 +2,7 @@
 
 import puppeteer, { type Browser, type Frame, type KeyInput, type Page } from "puppeteer-core";
 import { askForTab, findProgram, keptPage, type StartOptions, type TestBrowser } from "./browser.js";
-import { within } from "./wait.js";
+import { ANSWERS_WITHIN, within } from "./wait.js";
 
 const QUIET = [
   "--disable-background-networking",
@@ -39,6 +39,7 @@ export async function startChromium(options: StartOptions): Promise<TestBrowser>
     executablePath: options.binary ?? findProgram("chromium"),
     headless: options.headless,
     pipe: true,
+    protocolTimeout: ANSWERS_WITHIN,
     enableExtensions: options.extension === null ? false : [options.extension],
     defaultViewport: options.viewport,
     handleSIGINT: options.leaveSignals !== true,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import puppeteer, { type Browser, type Frame, type Page } from "puppeteer-core";
 import { navigate, pressInFrame, runInBrowser } from "./bidi.js";
 import { askForTab, findProgram, keptPage, type StartOptions, type TestBrowser } from "./browser.js";
+import { ANSWERS_WITHIN } from "./wait.js";
 
 /** Firefox draws a new address for an extension in each profile; here it is fixed, so that tests can open its pages. */
 const UUID = "8a5c2f6e-3d1b-4c7a-9e40-5b2d7f1c6a93";
@@ -35,6 +36,7 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
     browser: "firefox",
     executablePath: options.binary ?? findProgram("firefox"),
     headless: options.headless,
+    protocolTimeout: ANSWERS_WITHIN,
     defaultViewport: options.viewport,
     handleSIGINT: options.leaveSignals !== true,
     handleSIGTERM: options.leaveSignals !== true,

@@ -79,6 +79,25 @@ async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
     await until("the panel to take a press", () => (performance.now() - seen > SETTLES ? true : null));
   }
 
+  async function isGone(): Promise<true | null> {
+    if (frame.detached || frame.page().isClosed()) return true;
+    const there = await frame.evaluate(() => document.visibilityState).catch(() => null);
+    return there === null ? true : null;
+  }
+
+  /** A press that takes the panel away can take the driver's answer with it: then there is nothing to wait for. */
+  async function pressing(press: Promise<void>): Promise<void> {
+    let answered = false;
+    const gone = until("the panel to go or stay", () => (answered ? true : isGone()));
+    try {
+      await Promise.race([press, gone]);
+    } finally {
+      answered = true;
+      press.catch(() => undefined);
+      gone.catch(() => undefined);
+    }
+  }
+
   async function pressButton(...keys: readonly string[]): Promise<void> {
     const names = keys.map((key) => words(key, browser.name));
     const buttons = await frame.$$("button");
@@ -86,7 +105,7 @@ async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
     for (const button of buttons) {
       const name = await button.evaluate((element) => element.textContent?.trim() ?? "");
       if (!names.includes(name)) continue;
-      await button.click();
+      await pressing(button.click());
       return;
     }
     throw new Error(`the panel has no button "${names.join('" or "')}"`);
@@ -109,14 +128,10 @@ async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
     },
     async press(...keys) {
       await settle();
-      await browser.press(frame, ...keys);
+      await pressing(browser.press(frame, ...keys));
     },
     async gone() {
-      await until("the panel to go", async () => {
-        if (frame.detached || frame.page().isClosed()) return true;
-        const there = await frame.evaluate(() => document.visibilityState).catch(() => null);
-        return there === null ? true : null;
-      });
+      await until("the panel to go", isGone);
     },
   };
 }

@@ -3,6 +3,9 @@
 /** How long anything that a person would wait for may take on a busy machine, in milliseconds. */
 export const BOUND = 15_000;
 
+/** How long a browser's driver may take to answer one call, in milliseconds: sooner than a test is given up. */
+export const ANSWERS_WITHIN = 25_000;
+
 /**
  * How long one question may go unanswered, in milliseconds. A page that is on its way elsewhere can take a question
  * with it: no answer ever comes, and the page that stands there now has to be asked.
