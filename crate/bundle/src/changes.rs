@@ -103,7 +103,9 @@ impl Changes {
             clauses: other_clauses(old, new),
             readings: old.readings != new.readings || concepts.reach_any(&new.readings),
             thresholds: old.thresholds != new.thresholds,
-            identity: old.identity != new.identity || concepts.reach_any(&new.identity),
+            identity: old.identity != new.identity
+                || concepts.reach_any(&new.identity)
+                || concepts.cut_handles(),
             mail: old.mail != new.mail || concepts.reach_any(&new.mail.signs),
             elections: old.elections != new.elections,
             reviewers: old.reviewers != new.reviewers || old.semantic != new.semantic,
@@ -178,7 +180,11 @@ fn looks_for(rule: &Rule) -> Rule {
 }
 
 /// The concepts by which the engine itself tells what `{#name}` is; `docs/writing-rules.md` lists them.
-const BEHIND_NAMES: [&str; 5] = ["given-name", "not-a-name", "place-name", "title", "handle-title"];
+const BEHIND_NAMES: [&str; 6] =
+    ["given-name", "not-a-name", "place-name", "title", "handle-title", "handle-name"];
+
+/// Those of them by which it cuts a handle into words, whatever an identity rule then looks for.
+const BEHIND_HANDLES: [&str; 2] = ["handle-title", "handle-name"];
 
 /// What stands for a name, in words and concepts alike.
 const A_NAME: &str = "#name";
@@ -213,6 +219,11 @@ impl<'a> OtherConcepts<'a> {
     fn reach(&self, item: &impl Worded) -> bool {
         let targets = item.targets().iter().map(|name| name.trim_matches(['{', '}']));
         targets.chain(item.words().into_iter().flat_map(named)).any(|name| self.0.contains(name))
+    }
+
+    /// Whether handles are cut into other words.
+    fn cut_handles(&self) -> bool {
+        BEHIND_HANDLES.iter().any(|name| self.0.contains(name))
     }
 
     fn reach_any(&self, items: &[impl Worded]) -> bool {

@@ -126,3 +126,18 @@ fn who_counts_as_a_councillor_and_how_messages_weigh_follow_their_concepts() {
     };
     assert_eq!(told(&with("mayor"), &with("clerk")), json!({ "identity": true, "mail": true }));
 }
+
+#[test]
+fn how_handles_are_cut_is_told_of_who_counts_as_a_councillor() {
+    for concept in ["handle-title", "handle-name"] {
+        let with = |member: &str| {
+            bundle(|payload| {
+                let concepts = payload["concepts"].as_array_mut().unwrap();
+                concepts.push(json!({ "name": concept, "members": [member] }));
+                payload["identity"] =
+                    json!([{ "id": "cllr", "says": "councillor", "where": ["handle"], "match": ["cllr"] }]);
+            })
+        };
+        assert_eq!(told(&with("cllr"), &with("jo")), json!({ "identity": true }), "{concept}");
+    }
+}
