@@ -162,7 +162,7 @@ function sceneOf(browser: TestBrowser, fixtures: Fixtures, site: string, pages: 
     },
     panel: (page) => panelIn(browser, page),
     async noPanel(page) {
-      if ((await panelFrame(page)) !== null) throw new Error("a panel is up");
+      if ((await within("the page's frames", panelFrame(page))) !== null) throw new Error("a panel is up");
     },
     posts: () => fixtures.posts(site),
     async posted(page, count) {
