@@ -1,4 +1,5 @@
-"""Trains a student: `python -m reviewer.student OUT [--hold-back 1] [--set name=value …] [--taught FILE]`."""
+"""Trains a student: `python -m reviewer.student OUT [--hold-back 1] [--taught FILE] [--begin student.pt] [--every 20]
+[--set name=value …]`."""
 
 import argparse
 import json
@@ -55,7 +56,9 @@ def main() -> None:
     begun = network.student(kept, given.layers, recipe.dropout)
     if given.begin:
         known = torch.load(given.begin, weights_only=True)
-        # Other posts have other words; training moves none, so those of the source are right.
+        # Other posts have other words; while words are fixed, those of the source are right.
+        if not recipe.fixed_words:
+            asked.error("--begin takes words from their source, which moved ones are not")
         known = {name: begun.state_dict()[name] if "word_embeddings" in name else value for name, value in known.items()}
         begun.load_state_dict(known)
     trained = learn.learn(begun, made, gather, recipe, words.index("[MASK]"))

@@ -10,22 +10,33 @@ import re
 
 from .corpus import Post
 
-# One party: as it stands before a noun or alone, and its people.
+# One party a line: each of its names as it stands before a noun or alone, with its people.
 PARTIES = [
-    ("Labour", "Labour people"), ("Conservative", "Conservatives"), ("Tory", "Tories"), ("Lib Dem", "Lib Dems"),
-    ("Liberal Democrat", "Liberal Democrats"), ("Green", "Greens"), ("Reform", "Reform people"),
-    ("Reform UK", "Reform people"), ("Plaid Cymru", "Plaid people"), ("Plaid", "Plaid people"), ("SNP", "SNP people"),
-    ("DUP", "DUP people"), ("UUP", "Ulster Unionists"), ("SDLP", "SDLP people"), ("Sinn Féin", "Sinn Féin people"),
-    ("Alliance", "Alliance people"), ("Independent", "Independents"),
-]  # fmt: skip
+    [("Labour", "Labour people")],
+    [("Conservative", "Conservatives"), ("Tory", "Tories")],
+    [("Liberal Democrat", "Liberal Democrats"), ("Lib Dem", "Lib Dems")],
+    [("Green", "Greens")],
+    [("Reform UK", "Reform people"), ("Reform", "Reform people")],
+    [("Plaid Cymru", "Plaid people"), ("Plaid", "Plaid people")],
+    [("SNP", "SNP people")],
+    [("DUP", "DUP people")],
+    [("UUP", "Ulster Unionists")],
+    [("SDLP", "SDLP people")],
+    [("Sinn Féin", "Sinn Féin people")],
+    [("Alliance", "Alliance people")],
+    [("Independent", "Independents")],
+]
 # Words that are a party's name only before such a noun.
 AFTER = r"(?= (?:group|part(?:y|ies)|candidates?|councillors?|cllrs?|leader|team|lot|voters?|members?|motion|amendment|" \
     r"vote|MPs?|MSPs?|administration|colleagues?|leaflets?|manifesto|budget)\b)"  # fmt: skip
 DOUBTFUL = {"Green", "Reform", "Alliance", "Independent"}
-GROUPS = [
+FAITHS = [
     ("Muslim", "Muslims"), ("Jewish", "Jews"), ("Christian", "Christians"), ("Sikh", "Sikhs"), ("Hindu", "Hindus"),
-    ("Traveller", "Travellers"), ("Polish", "Poles"), ("Romanian", "Romanians"), ("Catholic", "Catholics"),
-    ("Roma", "Roma people"), ("Irish", "Irish people"), ("Bulgarian", "Bulgarians"), ("Somali", "Somalis"),
+    ("Catholic", "Catholics"),
+]  # fmt: skip
+NATIONS = [
+    ("Traveller", "Travellers"), ("Polish", "Poles"), ("Romanian", "Romanians"), ("Roma", "Roma people"),
+    ("Irish", "Irish people"), ("Bulgarian", "Bulgarians"), ("Somali", "Somalis"),
 ]  # fmt: skip
 # Said of persons only: a disabled bay is no group.
 KINDS = [(kind, f"{kind} people") for kind in ("elderly", "disabled", "gay", "trans", "deaf", "unemployed")]
@@ -33,34 +44,47 @@ PERSONS = r"(?= (?:people|person|residents?|famil(?:y|ies)|communit(?:y|ies)|vol
     r"lot|folk|men|women|man|woman|kids|parents?|tenants?|members?|groups?)\b)"  # fmt: skip
 
 
-def _table(names: list[tuple[str, str]], follow: dict[str, str]) -> tuple[re.Pattern, dict[str, tuple[int, int]]]:
-    """What is looked for, and for each found word whose it is and in which form."""
-    told: dict[str, tuple[int, int]] = {}
-    for number, forms in enumerate(names):
-        for form, word in enumerate(forms):
-            told.setdefault(word, (number, form))
-            told.setdefault(word.replace("é", "e"), (number, form))
+Names = list[list[tuple[str, str]]]
+
+
+def _table(names: Names, follow: dict[str, str]) -> tuple[re.Pattern, dict[str, tuple[int, int, int]]]:
+    """What is looked for, and for each found word whose it is, which of its names and in which form."""
+    told: dict[str, tuple[int, int, int]] = {}
+    for number, ways in enumerate(names):
+        for way, forms in enumerate(ways):
+            for form, word in enumerate(forms):
+                told.setdefault(word, (number, way, form))
+                told.setdefault(word.replace("é", "e"), (number, way, form))
     wanted = sorted(told, key=len, reverse=True)
     return re.compile("|".join(rf"\b{re.escape(word)}\b{follow.get(word, '')}" for word in wanted)), told
 
 
+def _single(names: list[tuple[str, str]]) -> Names:
+    return [[forms] for forms in names]
+
+
 SETS = [
     (PARTIES, *_table(PARTIES, dict.fromkeys(DOUBTFUL, AFTER))),
-    (GROUPS, *_table(GROUPS, {})),
-    (KINDS, *_table(KINDS, {kind: PERSONS for kind, _ in KINDS})),
+    (_single(FAITHS), *_table(_single(FAITHS), {})),
+    (_single(NATIONS), *_table(_single(NATIONS), {})),
+    (_single(KINDS), *_table(_single(KINDS), {kind: PERSONS for kind, _ in KINDS})),
 ]
 
 
 def exchanged(post: Post, draw: random.Random) -> Post | None:
-    """The post about others, or None where it names none."""
+    """The post about others, or None where it names none or too many."""
     changes: list[tuple[int, int, str]] = []
     for names, pattern, told in SETS:
         found = [(match.start(), match.end(), told[match.group()]) for match in pattern.finditer(post.text)]
-        named = sorted({number for _, _, (number, _) in found})
+        named = sorted({number for _, _, (number, _, _) in found})
         free = [number for number in range(len(names)) if number not in named]
-        # A post that names nearly all of them is about none; it stays as it is.
-        instead = dict(zip(named, draw.sample(free, len(named)) if len(named) <= len(free) else named, strict=True))
-        changes += [(start, end, names[instead[number]][form]) for start, end, (number, form) in found]
+        # A post that names most of them is about none.
+        if len(named) > len(free):
+            continue
+        instead = dict(zip(named, draw.sample(free, len(named)), strict=True))
+        for start, end, (number, way, form) in found:
+            ways = names[instead[number]]
+            changes.append((start, end, ways[way % len(ways)][form]))
     if not changes:
         return None
     changes.sort()

@@ -1,8 +1,8 @@
 """Trains a teacher and writes what it says: `python -m reviewer.teacher SOURCE OUT [--hold-back 1] [--set name=value …]`.
 
 SOURCE is the unpacked folder of all-mpnet-base-v2. OUT gets `taught.jsonl`: for the learnt posts' segments, with the
-teacher's logits beside their labels, and for variations of them that nobody labelled: sentences of two posts one after
-the other, and posts with sentences left out. `reviewer.student --taught` learns from these lines.
+teacher's logits beside their labels, the same posts about others (`swaps`), and for variations of them that nobody
+labelled: sentences of two posts one after the other, and posts with sentences left out. `reviewer.student --taught` learns from these lines.
 """
 
 import argparse
@@ -56,14 +56,14 @@ def main() -> None:
     every = corpus.posts("learn", given.every)
     learnt = [post for post in every if not corpus.held_back(post.id, given.hold_back)]
     words, _ = vocabulary.prune([post.text for post in learnt])
-    learnt += swaps.swapped(learnt, recipe.seed)
+    told = learnt + swaps.swapped(learnt, recipe.seed)
     cutter = vocabulary.tokenizer(words)
     own = Tokenizer.from_file(str(given.source / "tokenizer.json"))
     own.no_truncation()
     own.no_padding()
     special = [own.token_to_id(piece) for piece in ("<s>", "</s>", "<pad>")]
     gather = partial(examples.collate, own, *special)
-    made = [example for post in learnt for example in examples.cut(cutter, post)]
+    made = [example for post in told for example in examples.cut(cutter, post)]
     begun = network.teacher(given.source, recipe.dropout)
     if given.begin:
         begun.load_state_dict(torch.load(given.begin, weights_only=True))

@@ -1,9 +1,10 @@
-// "Check a draft" in the popup and "Check selection" in the context menu: on any site, with no permission.
+// "Check a draft" in the popup and "Check selection" in the context menu: on any site, with no permission; and what the
+// popup says of drafts on a site that is on.
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { violations } from "../support/axe.js";
-import { openPopup } from "../support/popup.js";
+import { flip, openPopup } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -59,18 +60,31 @@ inEachBrowser("Checking", (test) => {
     assert.deepEqual(await scene.posted(page, 1), [WORTH_A_LOOK]);
   });
 
-  test("what is being written is not told where the page’s site is off", async (scene) => {
-    const page = await scene.visit("form");
+  test("what is being written is no longer told once the site is off, or the person never appears as a councillor there", async (scene) => {
+    const page = await scene.open("form");
     await page.type("#composer", WORTH_A_LOOK);
     const popup = await openPopup(scene.browser, page);
-    await until("the popup’s switch", () => popup.$("[role=switch]"));
-    const tabId = await scene.browser.tabOf(page);
-    const asked = await popup.evaluate(
-      (tab) => chrome.runtime.sendMessage({ kind: "site/drafts", tabId: tab }),
-      tabId,
-    );
-    assert.deepEqual(asked, { drafts: [] });
+    await until("what is being written", () => popup.$(".writing mark"));
+    const tab = await scene.browser.tabOf(page);
+    await popup.bringToFront();
+    const told = async () => {
+      const answer = await popup.evaluate(
+        (tabId) => chrome.runtime.sendMessage({ kind: "site/drafts", tabId }),
+        tab,
+      );
+      return (answer as { drafts: readonly { review: { findings: readonly unknown[] } }[] }).drafts.flatMap(
+        ({ review }) => review.findings,
+      );
+    };
+    assert.equal((await told()).length, 1);
+    await popup.click("input[value=private]");
+    await until("it to go", async () => ((await popup.$(".writing")) === null ? true : null));
+    await until("nothing to be told", async () => ((await told()).length === 0 ? true : null));
+    await popup.click("input[value=councillor]");
+    await until("it to be read again", async () => ((await told()).length === 1 ? true : null));
+    await flip(popup, false);
     assert.equal(await popup.$(".writing"), null);
+    assert.deepEqual(await told(), []);
     await popup.close();
   });
 

@@ -88,7 +88,9 @@ async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
   /** A press that takes the panel away can take the driver's answer with it: then there is nothing to wait for. */
   async function pressing(press: Promise<void>): Promise<void> {
     let answered = false;
-    const gone = until("the panel to go or stay", () => (answered ? true : isGone()));
+    const gone = until("the press on the panel to be answered, or the panel to go", () =>
+      answered ? true : isGone(),
+    );
     try {
       await Promise.race([press, gone]);
     } finally {

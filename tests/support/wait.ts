@@ -3,7 +3,7 @@
 /** How long anything that a person would wait for may take on a busy machine, in milliseconds. */
 export const BOUND = 15_000;
 
-/** How long a browser's driver may take to answer one call, in milliseconds: sooner than a test is given up. */
+/** How long a browser's driver may take to answer one call, in milliseconds; a call that never ends is named then. */
 export const ANSWERS_WITHIN = 25_000;
 
 /**

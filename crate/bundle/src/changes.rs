@@ -180,10 +180,9 @@ fn looks_for(rule: &Rule) -> Rule {
 }
 
 /// The concepts by which the engine itself tells what `{#name}` is; `docs/writing-rules.md` lists them.
-const BEHIND_NAMES: [&str; 6] =
-    ["given-name", "not-a-name", "place-name", "title", "handle-title", "handle-name"];
+const BEHIND_NAMES: [&str; 4] = ["given-name", "not-a-name", "place-name", "title"];
 
-/// Those of them by which it cuts a handle into words, whatever an identity rule then looks for.
+/// The concepts by which it cuts handles (and hashtags) into words, whatever an identity rule then looks for.
 const BEHIND_HANDLES: [&str; 2] = ["handle-title", "handle-name"];
 
 /// What stands for a name, in words and concepts alike.

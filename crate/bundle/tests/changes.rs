@@ -134,6 +134,7 @@ fn how_handles_are_cut_is_told_of_who_counts_as_a_councillor() {
             bundle(|payload| {
                 let concepts = payload["concepts"].as_array_mut().unwrap();
                 concepts.push(json!({ "name": concept, "members": [member] }));
+                payload["rules"][0]["match"] = json!(["{#name} is a liar"]);
                 payload["identity"] =
                     json!([{ "id": "cllr", "says": "councillor", "where": ["handle"], "match": ["cllr"] }]);
             })

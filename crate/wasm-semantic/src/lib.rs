@@ -35,7 +35,8 @@ pub struct SemanticReader {
 
 #[wasm_bindgen]
 impl SemanticReader {
-    /// Reads the file of weights; whoever brings it has checked its hash.
+    /// Reads the file of weights; whoever brings it checks its hash before
+    /// anything is read by it.
     ///
     /// # Errors
     /// `WeightsError` where it is no such file or is not whole.

@@ -1,11 +1,15 @@
 // Drafts in frames whose Publish button stands in a frame above. Each guard says when its frame starts and stops
 // holding a draft; the frames that enclose it are told, ask for the reviews when their button is pressed, and have the
-// drafts let through when the person decides. Which frames hold drafts is kept for the tab; what they hold is not.
+// drafts let through when the person decides. The popup is told of the drafts of all frames. Which frames hold drafts is
+// kept for the tab; what they hold is not.
 
 import type { FrameDraft } from "../shared/messages.js";
 import { encloses, type Frame, framesOf } from "./frames.js";
 import { changeTab, tabFacts } from "./tabs.js";
 import { tellFrame } from "./tell.js";
+
+/** How long a frame may take to say what it knows, in milliseconds. */
+const FRAME_ANSWERS_MS = 2000;
 
 /** The drafting frames below one frame. Only a frame within frames needs the tab's tree for that. */
 async function draftingBelow(tabId: number, above: number): Promise<readonly number[]> {
@@ -61,11 +65,14 @@ export async function askFrames(tabId: number, above: number): Promise<FrameDraf
   return answers.flat();
 }
 
-/** What stands in the composers of a tab, for the popup: asked of every guard there. */
+/** What has been read in the composers of a tab, for the popup. A frame that hangs keeps nobody waiting. */
 export async function draftsIn(tabId: number): Promise<FrameDraft[]> {
   const { guards } = await tabFacts(tabId);
   const answers = await Promise.all(
-    guards.map(({ frameId }) => tellFrame(tabId, frameId, { kind: "drafts" })),
+    guards.map(({ frameId }) => {
+      const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), FRAME_ANSWERS_MS));
+      return Promise.race([tellFrame(tabId, frameId, { kind: "drafts" }), late]);
+    }),
   );
   return answers.flatMap((answer) => answer?.drafts ?? []);
 }

@@ -1,6 +1,7 @@
 // Drafts and the button that publishes them may stand in different frames. A guard tells the guards above it whether
 // its frame holds a draft; one above asks for what they hold when its own page is about to publish it. It passes
-// texts through the background only, never through the page's own messages, which the page could read.
+// texts through the background only, never through the page's own messages, which the page could read. In the same way
+// the popup is told what is known of the drafts here.
 
 import type { DraftReading, FrameDraft } from "../shared/messages.js";
 import { tell } from "./channel.js";
@@ -65,24 +66,15 @@ export class Frames {
     return composersBelow(document).filter((composer) => !isBlank(read(composer).text));
   }
 
-  /** Reviews of exactly what stands in this frame now, for a guard above, which may let it go by them. */
-  review(
-    reviews: Reviews,
-    draftOf: (composer: Composer) => DraftReading,
-    signal: AbortSignal,
-  ): Promise<readonly FrameDraft[]> {
-    this.#reviewed = textsOf(this.#drafts());
-    return this.shown(reviews, draftOf, signal);
-  }
-
-  /** The same for the person, who only wants to see them. */
-  shown(
+  /** Reviews of exactly what stands in this frame now. */
+  async review(
     reviews: Reviews,
     draftOf: (composer: Composer) => DraftReading,
     signal: AbortSignal,
   ): Promise<readonly FrameDraft[]> {
     const over = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), signal]);
     const drafts = this.#drafts();
+    this.#reviewed = textsOf(drafts);
     return Promise.all(
       drafts.map(async (composer) => {
         const draft = draftOf(composer);
@@ -95,6 +87,16 @@ export class Frames {
           : { text: draft.text, review: null, complete: false };
       }),
     );
+  }
+
+  /** What is known of the drafts here, for the person to see: nothing is asked for, and nothing let go by it. */
+  known(reviews: Reviews, draftOf: (composer: Composer) => DraftReading): readonly FrameDraft[] {
+    return this.#drafts().flatMap((composer) => {
+      const draft = draftOf(composer);
+      const review = reviews.known(composer, draft);
+      const complete = reviews.complete(composer, draft) !== null;
+      return review === null ? [] : [{ text: draft.text, review, complete }];
+    });
   }
 
   /**

@@ -150,9 +150,9 @@ class Guard {
         session.frames.nowBelow(message.drafting);
         return Promise.resolve(null);
       case "drafts":
-        return session.frames
-          .shown(session.reviews, (composer) => session.draftOf(composer), session.signal)
-          .then((drafts) => ({ drafts }));
+        return Promise.resolve({
+          drafts: session.frames.known(session.reviews, (composer) => session.draftOf(composer)),
+        });
       case "frames/review":
         return session.frames
           .review(session.reviews, (composer) => session.draftOf(composer), session.signal)

@@ -10,7 +10,7 @@ import { t } from "../shared/words.js";
 import { writtenDay } from "../shared/written-day.js";
 import { checkView } from "./check.js";
 import { SiteView } from "./site.js";
-import { showWriting } from "./writing.js";
+import { WritingView } from "./writing.js";
 
 const query = new URLSearchParams(location.search);
 const selection = query.get("selection");
@@ -44,14 +44,12 @@ async function showSite(): Promise<void> {
   if (tabId === null) {
     site.replaceChildren(element("p", {}, t("site_closed")));
   } else {
-    const view = new SiteView(site, tabId, webOrigin(query.get("origin") ?? undefined));
-    const { bundle, rules, locale, site: entry } = await view.refresh("none");
+    const writing = new WritingView(byId("writing"), tabId);
+    const origin = webOrigin(query.get("origin") ?? undefined);
+    const view = new SiteView(site, tabId, origin, (entry) => writing.follow(entry));
+    const { bundle, rules, locale } = await view.refresh("none");
     showImprint(bundle);
     showNotice(rules, locale);
-    // Where nothing is pointed at by the person's own wish, "nothing" would be a wrong answer.
-    if (entry?.on !== true || entry.identity === "private") return;
-    // A page that does not answer has no drafts to show; all else of the popup stands by then.
-    showWriting(byId("writing"), tabId).catch(() => undefined);
   }
 }
 

@@ -44,7 +44,13 @@ export class SiteView {
   readonly #origin: string | null;
   readonly #status = element("p", { class: "small", role: "status", id: "site-status" });
 
-  constructor(root: HTMLElement, tabId: number, origin: string | null) {
+  constructor(
+    root: HTMLElement,
+    tabId: number,
+    origin: string | null,
+    /** To be told how the site stands, each time that is shown. */
+    readonly shown: (site: SiteEntry | null) => void,
+  ) {
     this.#root = root;
     this.#tabId = tabId;
     this.#origin = origin;
@@ -59,6 +65,7 @@ export class SiteView {
 
   show(state: TabState, outcome: Outcome): void {
     const { origin, site } = state;
+    this.shown(site);
     if (origin === null || site === null) {
       this.#root.replaceChildren(element("p", {}, t("site_closed")));
       return;
@@ -160,6 +167,7 @@ export class SiteView {
         this.#attempt(
           saved.then((entry) => {
             say(entry.identity);
+            this.shown(entry);
             this.#status.textContent = statusWords(entry, guarded, "none");
           }),
         );

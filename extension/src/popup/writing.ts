@@ -1,35 +1,56 @@
 // "What you are writing": the points in the drafts that stand on the page in front, with their reasons. An underline on
-// the page says where; this says why, also for what is worth a look and holds nothing back.
+// the page says where; this says why, also for what is worth a look and holds nothing back. It follows the site's switch
+// and the person's way of appearing there: where nothing is pointed at, "nothing to point out" would be a wrong answer.
 
 import { ask } from "../shared/ask.js";
 import { element } from "../shared/element.js";
-import type { FrameDraft } from "../shared/messages.js";
+import type { FrameDraft, SiteEntry } from "../shared/messages.js";
 import { readingOf } from "../shared/points.js";
 import { draftView, pointsView } from "../shared/reading-view.js";
 import { t, tCount } from "../shared/words.js";
 
-function resultWords(drafts: readonly FrameDraft[], points: number): string {
-  if (points > 0) return tCount("check_found_one", "check_found_other", points);
-  return t(
-    drafts.every(({ review, complete }) => review !== null && complete) ? "check_clear" : "check_failed",
-  );
-}
+export class WritingView {
+  readonly #root: HTMLElement;
+  readonly #tabId: number;
+  /** Counts the changes: an answer to an earlier one is not shown. */
+  #turn = 0;
 
-/** Shows the drafts of a tab, or nothing where none stands there. */
-export async function showWriting(root: HTMLElement, tabId: number): Promise<void> {
-  const { drafts } = await ask({ kind: "site/drafts", tabId });
-  if (drafts.length === 0) return;
-  const { points, marks } = readingOf(drafts.map(({ review }) => review?.findings ?? []));
-  root.replaceChildren(
-    element(
-      "section",
-      { class: "writing", "aria-labelledby": "writing-title" },
-      element("h2", { id: "writing-title" }, t("writing_title")),
-      element("p", { class: "result" }, resultWords(drafts, points.length)),
-      ...drafts.flatMap(({ text, review }, at) =>
-        (review?.findings.length ?? 0) > 0 ? [draftView(text, marks[at] ?? [], points)] : [],
+  constructor(root: HTMLElement, tabId: number) {
+    this.#root = root;
+    this.#tabId = tabId;
+  }
+
+  /** How the site stands now. */
+  follow(site: SiteEntry | null): void {
+    this.#turn += 1;
+    this.#root.replaceChildren();
+    const read = site?.on === true && site.granted && site.identity !== "private";
+    // A page that does not answer has no drafts to show; all else of the popup stands by then.
+    if (read) this.#look(this.#turn).catch(() => undefined);
+  }
+
+  async #look(turn: number): Promise<void> {
+    const { drafts } = await ask({ kind: "site/drafts", tabId: this.#tabId });
+    if (turn === this.#turn) this.#show(drafts);
+  }
+
+  #show(drafts: readonly FrameDraft[]): void {
+    const { points, marks } = readingOf(drafts.map(({ review }) => review?.findings ?? []));
+    const whole = drafts.length > 0 && drafts.every(({ complete }) => complete);
+    if (points.length === 0 && !whole) return;
+    const result =
+      points.length > 0 ? tCount("check_found_one", "check_found_other", points.length) : t("check_clear");
+    this.#root.replaceChildren(
+      element(
+        "section",
+        { class: "writing", "aria-labelledby": "writing-title" },
+        element("h2", { id: "writing-title" }, t("writing_title")),
+        element("p", { class: "result" }, result),
+        ...drafts.flatMap(({ text, review }, at) =>
+          (review?.findings.length ?? 0) > 0 ? [draftView(text, marks[at] ?? [], points)] : [],
+        ),
+        points.length > 0 ? pointsView(points) : null,
       ),
-      points.length > 0 ? pointsView(points) : null,
-    ),
-  );
+    );
+  }
 }

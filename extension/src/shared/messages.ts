@@ -132,7 +132,7 @@ export type ToBackground =
     }
   | { readonly kind: "site/identity"; readonly origin: string; readonly identity: IdentitySetting }
   | { readonly kind: "site/forget"; readonly origin: string }
-  /** What stands in the composers of a tab's page, with its reviews. */
+  /** What has been read of the composers of a tab's page. */
   | { readonly kind: "site/drafts"; readonly tabId: number }
   | { readonly kind: "sites/list" }
   // from the options page: files and their parts as base64, keys as their line of text
@@ -296,7 +296,7 @@ export type ToGuard =
   /** The person said how they appear here while the submission is held: review again. */
   | { readonly kind: "hold/review-again"; readonly hold: HoldId }
   | { readonly kind: "state"; readonly state: GuardState }
-  /** Reviews of what your composers hold now, to be shown to the person. Changes nothing. */
+  /** What you know of the drafts in your composers, to be shown to the person. Asks for nothing, changes nothing. */
   | { readonly kind: "drafts" }
   /** To frames above: whether any frame below holds a draft now. */
   | { readonly kind: "frames/drafting"; readonly drafting: boolean }

@@ -1,5 +1,5 @@
 // Shows a reading: the person's own words with the points marked in them, and each point with its reason, the way to
-// put it better and the council's words. Used by the panel and by "Check a draft".
+// put it better and the council's words. Used by the panel and the popup.
 
 import { button, element } from "./element.js";
 import { type Excerpt, excerptsOf, type Stretch } from "./excerpts.js";
