@@ -145,7 +145,8 @@ impl Engine {
         let mut review = Review { mail, ..merge::review(identity, findings) };
         // Only now: what is the same risk, and which reading it lies in, goes by the telling words.
         for finding in review.findings.iter_mut().filter(|finding| finding.reviewer == Reviewer::Rules) {
-            finding.spans.iter_mut().for_each(|span| *span = text.clause(*span));
+            let hint = finding.severity == Severity::Notice;
+            finding.spans.iter_mut().for_each(|span| *span = text.shown(*span, hint));
             merge::tidy(&mut finding.spans);
         }
         review

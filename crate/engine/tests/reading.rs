@@ -6,8 +6,12 @@ use second_reading_engine::{
     ReadingKind, ReadingPlace, Reviewers, Rule, RuleSet, Severity, Voice,
 };
 
-/// An engine with one rule: these patterns, with a concept of insults and one of people.
+/// An engine with one rule that warns: these patterns, with a concept of insults and one of people.
 fn engine(patterns: &[&str]) -> Engine {
+    engine_that(patterns, Severity::Warn)
+}
+
+fn engine_that(patterns: &[&str], severity: Severity) -> Engine {
     let concept = |name: &str, members: &[&str]| Concept {
         name: name.to_owned(),
         members: members.iter().map(|member| (*member).to_owned()).collect(),
@@ -51,7 +55,7 @@ fn engine(patterns: &[&str]) -> Engine {
             id: "rule".to_owned(),
             category: Category::Respect,
             clause: None,
-            severity: Severity::Warn,
+            severity,
             confidence: 0.9,
             patterns: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
             target: Vec::new(),
@@ -84,8 +88,12 @@ fn found<'t>(patterns: &[&str], text: &'t str) -> Vec<&'t str> {
 
 /// What is underlined for the person.
 fn shown<'t>(patterns: &[&str], text: &'t str) -> Vec<&'t str> {
+    shown_by(&engine(patterns), text)
+}
+
+fn shown_by<'t>(engine: &Engine, text: &'t str) -> Vec<&'t str> {
     let draft = Draft { identity: IdentitySetting::Councillor, ..Draft::of(text) };
-    let findings = engine(patterns).review(&draft, Reviewers::RULES).findings;
+    let findings = engine.review(&draft, Reviewers::RULES).findings;
     let spans = findings.iter().flat_map(|finding| &finding.spans);
     spans.filter_map(|span| text.get(span.start..span.end)).collect()
 }
@@ -110,14 +118,37 @@ fn the_clause_around_telling_words_is_underlined() {
                 "two three four five six seven eight nine ten eleven liar one two three four five six seven eight nine ten",
             ],
         ),
-        ("no bins again; the man is a liar - more at ten", vec!["the man is a liar"]),
+        ("no bins again; the man is a liar - at ten", vec!["no bins again; the man is a liar - at ten"]),
+        (
+            "one two three four five six seven; the man is a liar - one two three four five six seven eight nine ten",
+            vec!["the man is a liar"],
+        ),
         ("he is a liar, and that man is a liar", vec!["he is a liar, and that man is a liar"]),
         ("that liar. That other liar", vec!["that liar", "That other liar"]),
-        ("the man wrote \"thank you\" liar he is \"sorry\"", vec!["liar he is"]),
+        (
+            "one two three four five six seven the man wrote \"thank you\" liar he is \"sorry\" one two three four five six",
+            vec!["liar he is"],
+        ),
+        ("What a plan. 🤡", vec!["What a plan. 🤡"]),
     ] {
         assert_eq!(shown(&["<{insult}>"], text), expected, "{text}");
     }
     assert_eq!(shown(&["pay <{#money}>"], "please pay £1,200.50 by Friday"), ["£1,200.50"]);
+}
+
+#[test]
+fn the_underline_of_a_hint_goes_on_into_what_it_leads_up_to() {
+    let hint = engine_that(&["<{insult}>"], Severity::Notice);
+    let next = "one two three four five six seven eight nine ten eleven";
+    assert_eq!(
+        shown_by(&hint, &format!("Ask the liar. {next}")),
+        ["Ask the liar. one two three four five six seven eight nine ten"]
+    );
+    assert_eq!(shown(&["<{insult}>"], &format!("Ask the liar. {next}")), ["Ask the liar"]);
+    assert_eq!(shown_by(&hint, &format!("Ask the liar. {}", [next; 6].join(". "))), ["Ask the liar"]);
+    let long = format!("{next}, then you could ask the liar. See you there");
+    assert_eq!(shown_by(&hint, &long), [long.trim_end_matches(". See you there")]);
+    assert_eq!(shown_by(&hint, "Ask the liar"), ["Ask the liar"]);
 }
 
 #[test]

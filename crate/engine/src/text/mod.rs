@@ -7,6 +7,7 @@ mod address;
 mod fold;
 mod quote;
 mod scan;
+mod shown;
 mod tag;
 
 #[cfg(feature = "semantic")]
@@ -19,10 +20,6 @@ use crate::rule::lexicon::{ConceptId, Lexicon, Sym, UNKNOWN};
 
 /// A sentence of more tokens than this is cut: it keeps every check on one sentence cheap.
 const LONGEST_SENTENCE: usize = 200;
-
-/// How many tokens before and after telling words are shown with them. With more, hardly any underline comes nearer to
-/// what a careful reader marks, and many grow longer.
-const CLAUSE_WORDS: usize = 10;
 
 /// One token of a draft.
 #[derive(Clone, Copy, Debug)]
@@ -111,34 +108,6 @@ impl<'l> Text<'l> {
             (Some(from), Some(to)) => self.hits.get(*from as usize..*to as usize).unwrap_or(&[]),
             _ => &[],
         }
-    }
-
-    /// What is shown for telling words: a few cue words tell a reader little, so the clause around them is taken in, up to
-    /// [`CLAUSE_WORDS`] tokens on either side. It ends at a break, at the end of the sentence and where a quotation begins
-    /// or ends. Numbers and addresses are shown alone.
-    pub(crate) fn clause(&self, told: ByteSpan) -> ByteSpan {
-        let start = self.tokens.partition_point(|token| token.end <= told.start);
-        let end = self.tokens.partition_point(|token| token.start < told.end);
-        let number = self.sentences.partition_point(|sentence| sentence.end <= start);
-        let words = self.tokens.get(start..end).unwrap_or_default();
-        let Some(sentence) = self.sentences.get(number) else { return told };
-        if !words.iter().any(|token| token.kind == Kind::Word) {
-            return told;
-        }
-        let (mut from, mut to) = (start, end);
-        while from > sentence.start.max(start.saturating_sub(CLAUSE_WORDS)) && self.goes_on(from) {
-            from -= 1;
-        }
-        while to < sentence.end.min(end + CLAUSE_WORDS) && self.goes_on(to) {
-            to += 1;
-        }
-        self.bytes(from, to).unwrap_or(told)
-    }
-
-    /// Whether the token at `at` goes on with what the token before it says.
-    fn goes_on(&self, at: usize) -> bool {
-        let pair = at.checked_sub(1).and_then(|last| self.tokens.get(last)).zip(self.tokens.get(at));
-        pair.is_some_and(|(last, token)| !token.after_break && token.quoted == last.quoted)
     }
 
     /// The bytes of the tokens from `start` to before `end`.

@@ -23,6 +23,9 @@ const SHORTEST_TITLE: usize = 4;
 const LONG_TITLE: usize = 8;
 const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'y'];
 
+/// How the short names of councils end, the longer first.
+const COUNCILS: &[&str] = &["mbc", "bc", "cc", "dc", "tc", "pc"];
+
 /// Fewer letters behind a title are no name, unless it is a known one.
 const SHORTEST_NAME: usize = 3;
 
@@ -68,6 +71,7 @@ pub(crate) fn handle_words(handle: &str, lexicon: &Lexicon) -> (String, Vec<(Byt
         let cuts = whole_words(part, lexicon)
             .filter(|cuts| cuts.len() > 1)
             .or_else(|| by_title(part, lexicon))
+            .or_else(|| by_council(part))
             .unwrap_or_else(|| vec![(0, part.len())]);
         for (start, end) in cuts {
             let here = words.len();
@@ -203,6 +207,15 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     cuts.extend(pieces(&folded, to, ending.unwrap_or(length), lexicon));
     cuts.extend(ending.map(|at| (at, length)));
     Some(cuts)
+}
+
+/// Cuts the short name of a council from the place before it, as in `kelbydc` and `KDC`.
+fn by_council(part: &str) -> Option<Vec<(usize, usize)>> {
+    let shouted = part.chars().all(char::is_uppercase);
+    let shortest = if shouted { 1 } else { SHORTEST_NAME };
+    let folded = part.to_ascii_lowercase();
+    let place = COUNCILS.iter().find_map(|council| folded.strip_suffix(council))?;
+    (part.is_ascii() && place.len() >= shortest).then(|| vec![(0, place.len()), (place.len(), part.len())])
 }
 
 /// Whether a title that begins a name is a word's beginning by chance, as in `mayorga`: what is left is no name.
