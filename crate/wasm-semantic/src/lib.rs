@@ -35,8 +35,7 @@ pub struct SemanticReader {
 
 #[wasm_bindgen]
 impl SemanticReader {
-    /// Reads the file of weights; whoever brings it checks its hash before
-    /// anything is read by it.
+    /// Reads the file of weights; whoever brings it has checked its hash.
     ///
     /// # Errors
     /// `WeightsError` where it is no such file or is not whole.

@@ -31,14 +31,9 @@ async function startModule(): Promise<void> {
 }
 
 async function load(): Promise<SemanticReader> {
-  const file = packaged(WEIGHTS.path);
-  // The browser hashes beside the script: until it is done the module is made ready and takes the weights in.
-  const hash = file.then(sha256Of).catch(() => null);
-  const [weights] = await Promise.all([file, startModule()]);
-  const reader = new SemanticReader(weights);
-  if ((await hash) === WEIGHTS.sha256) return reader;
-  reader.free();
-  throw new Error(`${WEIGHTS.path} is not whole`);
+  const [weights] = await Promise.all([packaged(WEIGHTS.path), startModule()]);
+  if ((await sha256Of(weights)) !== WEIGHTS.sha256) throw new Error(`${WEIGHTS.path} is not whole`);
+  return new SemanticReader(weights);
 }
 
 /** Rejects where it cannot be loaded; the next draft tries again. */
