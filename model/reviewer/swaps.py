@@ -43,7 +43,7 @@ KINDS = [(kind, f"{kind} people") for kind in ("elderly", "disabled", "gay", "tr
 PERSONS = r"(?= (?:people|person|residents?|famil(?:y|ies)|communit(?:y|ies)|volunteers?|couples?|neighbours?|drivers?|" \
     r"lot|folk|men|women|man|woman|kids|parents?|tenants?|members?|groups?)\b)"  # fmt: skip
 
-
+# One line for each who may be named: the names, each as it stands before a noun and for the people.
 Names = list[list[tuple[str, str]]]
 
 
@@ -59,15 +59,15 @@ def _table(names: Names, follow: dict[str, str]) -> tuple[re.Pattern, dict[str, 
     return re.compile("|".join(rf"\b{re.escape(word)}\b{follow.get(word, '')}" for word in wanted)), told
 
 
-def _single(names: list[tuple[str, str]]) -> Names:
-    return [[forms] for forms in names]
-
-
+# Who may stand for whom, what is looked for, and whose each found word is.
 SETS = [
-    (PARTIES, *_table(PARTIES, dict.fromkeys(DOUBTFUL, AFTER))),
-    (_single(FAITHS), *_table(_single(FAITHS), {})),
-    (_single(NATIONS), *_table(_single(NATIONS), {})),
-    (_single(KINDS), *_table(_single(KINDS), {kind: PERSONS for kind, _ in KINDS})),
+    (names, *_table(names, follow))
+    for names, follow in (
+        (PARTIES, dict.fromkeys(DOUBTFUL, AFTER)),
+        ([[forms] for forms in FAITHS], {}),
+        ([[forms] for forms in NATIONS], {}),
+        ([[forms] for forms in KINDS], {kind: PERSONS for kind, _ in KINDS}),
+    )
 ]
 
 

@@ -2,7 +2,8 @@
 
 SOURCE is the unpacked folder of all-mpnet-base-v2. OUT gets `taught.jsonl`: for the learnt posts' segments, with the
 teacher's logits beside their labels, the same posts about others (`swaps`), and for variations of them that nobody
-labelled: sentences of two posts one after the other, and posts with sentences left out. `reviewer.student --taught` learns from these lines.
+labelled: sentences of two posts one after the other, and posts with sentences left out. `reviewer.student --taught`
+learns from these lines.
 """
 
 import argparse

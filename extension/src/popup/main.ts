@@ -1,5 +1,6 @@
-// The popup: the site in front with its switch, what is being written there, and "Check a draft". `?tab=ID` speaks of that tab instead, for where
-// this page stands in a tab itself (with `&origin=` where the browser would not name the tab's address yet); `?selection=TOKEN` reads the words that were selected on a page, and nothing else.
+// The popup: the site in front with its switch, what is being written there, and "Check a draft". `?tab=ID` speaks of that
+// tab instead, for where this page stands in a tab itself (with `&origin=` where the browser would not name the tab's
+// address yet); `?selection=TOKEN` reads the words that were selected on a page, and nothing else.
 
 import { ask } from "../shared/ask.js";
 import { byId, element } from "../shared/element.js";
