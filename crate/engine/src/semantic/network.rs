@@ -1,6 +1,6 @@
 //! The transformer: pieces of one window in, what it says of the whole and of each piece out.
 
-use super::kernel::{HEAD, Matrix, Rounded, Work, add, attend, gelu, normalise};
+use super::kernel::{HEAD, Matrix, Rounded, Work, add, attend, gelu, normalise, product};
 use super::reader::HEADS;
 use super::segment::Segment;
 
@@ -55,7 +55,7 @@ impl Head {
         let mut out = [0.0; HEADS];
         for ((out, weights), bias) in out.iter_mut().zip(self.weights.chunks_exact(row.len())).zip(&self.bias)
         {
-            *out = bias + weights.iter().zip(row).map(|(weight, number)| weight * number).sum::<f32>();
+            *out = bias + product(weights, row);
         }
         out
     }

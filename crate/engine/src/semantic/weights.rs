@@ -5,7 +5,7 @@
 //! of pieces and places, the first normalisation, the layers, the two heads. A table or matrix is its scales (and what
 //! is added to each output), then its whole numbers row by row. The trainer's `model/reviewer/weights.py` writes it.
 
-use super::kernel::{HEAD, LANES, Matrix};
+use super::kernel::{self, HEAD, LANES, Matrix};
 use super::network::{Head, Layer, Network, Norm, Table};
 use super::pieces::Vocabulary;
 use super::reader::{Calibration, HEADS, Semantic};
@@ -33,10 +33,16 @@ pub enum SemanticError {
     /// Sizes that do not fit one another or the reader.
     #[error("the weights of the semantic reviewer do not fit: {0}")]
     Misfit(&'static str),
+    /// Vector instructions that do not do what their standard says.
+    #[error("this machine's vector instructions sum wrongly, so the semantic reviewer cannot read with them")]
+    WrongSums,
 }
 
 /// Reads the whole file.
 pub(super) fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
+    if !kernel::sums_exactly() {
+        return Err(SemanticError::WrongSums);
+    }
     let mut file = File { left: bytes.strip_prefix(MAGIC).ok_or(SemanticError::NotWeights)? };
     let mut size = |what| -> Result<usize, SemanticError> {
         let [number] = file.numbers(1, what, u32::from_le_bytes)?[..] else {

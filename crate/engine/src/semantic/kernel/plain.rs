@@ -2,7 +2,7 @@
 //!
 //! `wide` maps to them, in WebAssembly (`i32x4.dot_i16x8_s`) as natively, so that one safe source serves both.
 
-use wide::{f32x4, f32x8, i16x8, i32x4};
+use wide::{f32x4, i16x8, i32x4};
 
 /// How many whole numbers a vector holds.
 pub(in crate::semantic) const LANES: usize = 8;
@@ -19,7 +19,7 @@ pub(super) fn weights(numbers: [i8; LANES]) -> Vector {
 /// Numbers times `by`, rounded; the caller sees to it that they are within ±127 then.
 #[inline]
 pub(super) fn row(numbers: [f32; LANES], by: f32) -> Vector {
-    i16x8::from_i32x8_saturate((f32x8::from(numbers) * f32x8::splat(by)).round_int())
+    super::rounded(numbers, by)
 }
 
 pub(super) fn zero() -> Sum {

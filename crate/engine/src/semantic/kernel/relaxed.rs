@@ -8,7 +8,7 @@ use core::arch::wasm32::{
     f32x4_convert_i32x4, f32x4_extract_lane, i8x16, i8x16_narrow_i16x8, i8x16_splat, i16x8,
     i32x4_relaxed_dot_i8x16_i7x16_add, i32x4_splat, v128,
 };
-use wide::{f32x4, f32x8};
+use wide::f32x4;
 
 /// How many whole numbers a vector holds.
 pub(in crate::semantic) const LANES: usize = 16;
@@ -31,9 +31,7 @@ pub(super) fn weights(numbers: [i8; LANES]) -> Vector {
 #[inline]
 pub(super) fn row(numbers: [f32; LANES], by: f32) -> Vector {
     let [low, high] = [0, 8].map(|from| {
-        let eight: [f32; 8] = std::array::from_fn(|at| numbers[from + at]);
-        let n =
-            wide::i16x8::from_i32x8_saturate((f32x8::from(eight) * f32x8::splat(by)).round_int()).to_array();
+        let n = super::rounded(std::array::from_fn(|at| numbers[from + at]), by).to_array();
         i16x8(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7])
     });
     i8x16_narrow_i16x8(low, high)
