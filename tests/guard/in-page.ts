@@ -21,6 +21,7 @@ import { rangesOf, read } from "./reading.js";
 import { release } from "./release.js";
 import { controlSignatureOf } from "./signature.js";
 import { surfaceOf } from "./surface.js";
+import { Underlines } from "./underlines.js";
 import { readsAsOther, readsAsPublishing } from "./wording.js";
 import { writerOf } from "./writer.js";
 const composer = () => document.querySelector("[data-composer]") ?? composersBelow(document)[0];
@@ -53,6 +54,35 @@ globalThis.guard = {
     const answers = later.map(covers);
     delete performance.now;
     return answers;
+  },
+  underlined: async (...steps) => {
+    const attach = Element.prototype.attachShadow;
+    let root = null;
+    Element.prototype.attachShadow = function (given) { return (root = attach.call(this, given)); };
+    const over = new AbortController();
+    const underlines = new Underlines(over.signal);
+    Element.prototype.attachShadow = attach;
+    const box = composer();
+    underlines.enter(box);
+    const finding = ([words, severity]) => {
+      const start = box.value.indexOf(words);
+      return { severity, spans: [{ start, end: start + words.length, text: words }] };
+    };
+    const seen = [];
+    for (const { types, answer, complete } of steps) {
+      if (types !== undefined) {
+        box.value = types;
+        underlines.changed(box, types);
+      }
+      if (answer !== undefined) {
+        underlines.show(box, box.value, { findings: answer.map(finding) }, complete);
+      }
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const isDotted = (stroke) => stroke.querySelector("[stroke-dasharray]") !== null;
+      seen.push([...root.children].map((stroke) => (isDotted(stroke) ? "." : "~")).join(""));
+    }
+    over.abort();
+    return seen;
   },
   publishes: (name) => readsAsPublishing(name),
   other: (name) => readsAsOther(name),

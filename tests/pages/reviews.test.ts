@@ -3,18 +3,24 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Composer } from "../../extension/src/guard/composers.js";
-import type { DraftReading, GuardRequest } from "../../extension/src/shared/messages.js";
+import type { DraftReading, GuardReply, GuardRequest } from "../../extension/src/shared/messages.js";
+import type { Review } from "../../extension/src/shared/review.js";
 import { within } from "../support/wait.js";
 
 /** What was asked of the background, which answers nothing by itself. */
 const asked: GuardRequest[] = [];
+let answer: (reply: GuardReply) => void = () => undefined;
 const nobody = { addListener: () => undefined };
 Object.assign(globalThis, {
   chrome: {
     runtime: {
       id: "abcdefghijklmnopabcdefghijklmnop",
       connect: () => ({
-        onMessage: nobody,
+        onMessage: {
+          addListener: (listener: typeof answer) => {
+            answer = listener;
+          },
+        },
         onDisconnect: nobody,
         postMessage: (request: GuardRequest) => asked.push(request),
         disconnect: () => undefined,
@@ -39,6 +45,52 @@ describe("a draft that waits to be read", () => {
     const second = reviews.settled(composer, draft("One and two"), over.signal);
     reviews.need(composer, draft("One"));
     assert.deepEqual(await within("the second draft to be settled", second, 1000), { kind: "superseded" });
+    over.abort();
+  });
+});
+
+describe("a draft that is read on after its first answer", () => {
+  const review = (verdict: Review["verdict"]): Review => ({
+    verdict,
+    identified: true,
+    evidence: null,
+    findings: [],
+  });
+
+  it("is told of each answer, waits for the whole one, and is settled with the latest where that stays out", async () => {
+    const over = new AbortController();
+    const told: (readonly [Review["verdict"], boolean])[] = [];
+    const reviews = new Reviews(over.signal, (_, __, { verdict }, complete) =>
+      told.push([verdict, complete]),
+    );
+    const composer = {} as Composer;
+    const begin = (text: string) => {
+      reviews.need(composer, draft(text));
+      const seq = asked.at(-1)?.seq ?? 0;
+      return {
+        settled: reviews.settled(composer, draft(text), over.signal),
+        say: (verdict: Review["verdict"], complete: boolean) =>
+          answer({ kind: "review", seq, review: review(verdict), complete }),
+      };
+    };
+    const first = begin("One");
+    first.say("clear", false);
+    first.say("notice", false);
+    assert.equal(reviews.complete(composer, draft("One")), null);
+    first.say("warn", true);
+    assert.deepEqual(told, [
+      ["clear", false],
+      ["notice", false],
+      ["warn", true],
+    ]);
+    const whole = await within("the whole answer", first.settled, 1000);
+    assert.ok(whole.kind === "review" && whole.complete && whole.review.verdict === "warn");
+
+    const second = begin("One and two");
+    second.say("clear", false);
+    second.say("notice", false);
+    const soon = await within("what is known by then", second.settled, 1000);
+    assert.ok(soon.kind === "review" && !soon.complete && soon.review.verdict === "notice");
     over.abort();
   });
 });

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { initSync, Memory, SemanticReader } from "../../extension/generated/semantic.js";
+import { initSync, Memory, type Reading, SemanticReader } from "../../extension/generated/semantic.js";
 import type { Draft, Review } from "../../extension/src/shared/review.js";
 import { builtin, corpus, type NativeReview, native, ROOT } from "./module.js";
 
@@ -13,13 +13,28 @@ const weights = new Uint8Array(readFileSync(`${ROOT}/model/reviewer.bin`));
 const reader = new SemanticReader(weights);
 const engine = builtin();
 
-function readings(text: string, memory: Memory): { read: ReturnType<typeof JSON.parse>; steps: number } {
-  const passage = reader.begin(text);
-  let steps = 1;
-  while (passage.step(reader, memory)) steps += 1;
+interface Told {
+  /** What was known when every segment was, if some with other words around them. */
+  readonly early: readonly Reading[];
+  readonly read: readonly Reading[];
+  readonly steps: { readonly known: number; readonly read: number };
+}
+
+function readings(text: string, memory: Memory): Told {
+  const passage = reader.begin(text, memory);
+  const steps = { known: 0, read: 0 };
+  while (!passage.isKnown) {
+    passage.step(reader, memory);
+    steps.known += 1;
+  }
+  const early = passage.readings();
+  while (!passage.isRead) {
+    passage.step(reader, memory);
+    steps.read += 1;
+  }
   const read = passage.readings();
   passage.free();
-  return { read, steps };
+  return { early, read, steps };
 }
 
 const draft = (text: string): Draft => ({
@@ -73,11 +88,36 @@ describe("the semantic reviewer's module", () => {
     );
     const memory = new Memory();
     const whole = readings(sentences.join(" "), memory);
-    assert.ok(whole.steps > 5, `${whole.steps} steps`);
-    assert.equal(readings(sentences.join(" "), memory).steps, 1);
+    assert.ok(whole.steps.known > 5, `${whole.steps.known} steps`);
+    assert.equal(whole.steps.read, 0);
+    assert.deepEqual(readings(sentences.join(" "), memory).steps, { known: 0, read: 0 });
     const edited = readings([...sentences, "It is closed on Monday."].join(" "), memory);
-    assert.ok(edited.steps <= 3, `${edited.steps} steps after an edit`);
+    assert.equal(edited.steps.known, 1, "only what was edited is read before it is shown");
+    assert.ok(edited.steps.read <= 2, `${edited.steps.read} steps for what stands around an edit`);
     memory.free();
+  });
+
+  it("says of words beside an edit what it said of them before, until they are read again", () => {
+    const sentences = Array.from(
+      { length: 40 },
+      (_, at) => `On day ${at} we met at the hall to talk of paths.`,
+    );
+    let beside = 0;
+    for (const edited of [20, 21, 22, 23]) {
+      const draft = sentences.with(edited, sentences[edited]?.replace("hall", "pub") ?? "").join(" ");
+      const memory = new Memory();
+      const before = readings(sentences.join(" "), memory);
+      const after = readings(draft, memory);
+      assert.equal(after.steps.known, 1, "only what was edited is read before it is shown");
+      const other = after.early.filter((reading, at) => reading.any !== before.read[at]?.any);
+      assert.ok(other.length <= 1, `${other.length} segments are read otherwise at once`);
+      const alone = new Memory();
+      assert.deepEqual(after.read, readings(draft, alone).read);
+      beside += after.steps.read;
+      memory.free();
+      alone.free();
+    }
+    assert.ok(beside > 0, "nothing stood beside an edit");
   });
 
   it("counts places in bytes of what the engine reads, also where a character is broken", () => {

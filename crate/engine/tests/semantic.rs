@@ -2,7 +2,7 @@
 //! found). The network is tiny; its numbers come from a counter that both sides repeat.
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so by panicking")]
 
-use second_reading_engine::semantic::{Memory, Semantic, SemanticError};
+use second_reading_engine::semantic::{Memory, Reading, Semantic, SemanticError};
 use serde::Deserialize;
 
 struct Golden {
@@ -207,6 +207,79 @@ fn an_edit_costs_only_the_segments_around_it() {
     for segment in semantic.segments(&moved) {
         assert_eq!(memory.known(&segment), Some(semantic.read(&segment)), "the same words further on");
     }
+}
+
+/// How many segments are read until a text can be shown and until it is read, and what is said of it then.
+fn read_on(semantic: &Semantic, memory: &mut Memory, text: &str) -> (usize, usize, [Vec<Reading>; 2]) {
+    let mut passage = semantic.begin(text, memory);
+    let (mut first, mut more) = (0, 0);
+    while !passage.is_known() {
+        passage.step(semantic, memory);
+        first += 1;
+    }
+    let early = passage.readings().cloned().collect();
+    while !passage.is_read() {
+        passage.step(semantic, memory);
+        more += 1;
+    }
+    (first, more, [early, passage.readings().cloned().collect()])
+}
+
+#[test]
+fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_stands() {
+    let semantic = semantic();
+    let exactly = |text: &str| -> Vec<Reading> {
+        semantic.segments(text).iter().map(|segment| semantic.read(segment)).collect()
+    };
+    let sentence = |at: usize| format!("On day {at} we met to talk.");
+    let sentences: Vec<String> = (0..30).map(sentence).collect();
+    let before = sentences.join(" ");
+    let segments = semantic.segments(&before).len();
+    let (mut beside, mut shifted) = (0, 0);
+    // Longer, shorter, gone, and a new line: where a text is cut, and how far on, changes with each.
+    for edit in ["On day one we all met to talk of it.", "Fine.", "", "We\n\nmet."] {
+        for at in 0..30 {
+            let mut memory = Memory::default();
+            let (first, more, [_, read]) = read_on(&semantic, &mut memory, &before);
+            assert_eq!((first, more), (segments, 0));
+            assert_eq!(read, exactly(&before));
+            assert_eq!(read_on(&semantic, &mut memory, &before).0, 0, "nothing is new");
+
+            let mut edited = sentences.clone();
+            edited[at] = edit.to_owned();
+            let after = edited.join(" ");
+            let (first, more, [early, read]) = read_on(&semantic, &mut memory, &after);
+            assert!(first <= 2, "{first} segments are read to show sentence {at} as {edit:?}");
+            assert_eq!(read, exactly(&after), "sentence {at} as {edit:?}");
+            beside += more;
+            shifted += usize::from(more > 2);
+            assert!(early.is_sorted_by(|a, b| a.judged.end <= b.judged.start));
+            for reading in &early {
+                for mark in reading.marks.iter().flatten() {
+                    assert!(reading.judged.start <= mark.start && mark.end <= reading.judged.end);
+                    assert!(after.get(mark.start..mark.end).is_some_and(|words| !words.is_empty()));
+                }
+            }
+        }
+    }
+    assert!(beside > 0 && shifted > 0, "no edit reached beyond its segment");
+}
+
+#[test]
+fn a_reading_that_was_broken_off_is_taken_up_again() {
+    let semantic = semantic();
+    let mut memory = Memory::default();
+    let text = "On this day we met to talk. ".repeat(30);
+    let mut passage = semantic.begin(&text, &memory);
+    for _ in 0..3 {
+        passage.step(&semantic, &mut memory);
+    }
+    drop(passage);
+    let segments = semantic.segments(&text);
+    let (first, _, [_, read]) = read_on(&semantic, &mut memory, &text);
+    assert!(first < segments.len(), "{first} of {} segments are read anew", segments.len());
+    let exactly: Vec<Reading> = segments.iter().map(|segment| semantic.read(segment)).collect();
+    assert_eq!(read, exactly);
 }
 
 #[test]

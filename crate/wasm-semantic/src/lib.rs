@@ -3,10 +3,11 @@
 //! which it is switched off never loads it.
 //!
 //! A caller makes a `SemanticReader` once, a `Memory` for each composer, and a `Passage` for each draft, and takes one
-//! step at a time, so that it can stop between any two. Readings are plain objects that go to `Engine.review` as they
+//! step at a time, so that it can stop between any two. A passage of which every segment is known, if some
+//! of them as they were read before an edit beside them, can be shown; it is read when each was read as it stands. Readings are plain objects that go to `Engine.review` as they
 //! are; places in them count bytes of the UTF-8 text. What this must not know: levels, messages, pages and settings.
 
-use second_reading_engine::semantic::{Reading, Segment, Semantic};
+use second_reading_engine::semantic::{self, Semantic};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -53,10 +54,10 @@ impl SemanticReader {
         }
     }
 
-    /// Cuts a text into what is read at once; nothing is read yet.
+    /// Cuts a text into what is read at once, and looks up what is remembered of it; nothing is read yet.
     #[must_use]
-    pub fn begin(&self, text: &str) -> Passage {
-        Passage { segments: self.semantic.segments(text), readings: Vec::new() }
+    pub fn begin(&self, text: &str, memory: &Memory) -> Passage {
+        Passage { passage: self.semantic.begin(text, &memory.memory) }
     }
 }
 
@@ -64,7 +65,7 @@ impl SemanticReader {
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Memory {
-    memory: second_reading_engine::semantic::Memory,
+    memory: semantic::Memory,
 }
 
 #[wasm_bindgen]
@@ -80,33 +81,38 @@ impl Memory {
 /// One text under way.
 #[wasm_bindgen]
 pub struct Passage {
-    segments: Vec<Segment>,
-    readings: Vec<Reading>,
+    passage: semantic::Passage,
 }
 
 #[wasm_bindgen]
 impl Passage {
-    /// Reads up to and with the next segment that is not remembered; true while more is left.
-    pub fn step(&mut self, reader: &SemanticReader, memory: &mut Memory) -> bool {
-        let left = self.segments.get(self.readings.len()..).unwrap_or_default();
-        for segment in left {
-            let known = memory.memory.known(segment);
-            let is_new = known.is_none();
-            self.readings.push(known.unwrap_or_else(|| memory.memory.read(&reader.semantic, segment)));
-            if is_new {
-                break;
-            }
-        }
-        self.readings.len() < self.segments.len()
+    /// Reads one segment: of those that nothing is known of the first, else the first that was not read just as it
+    /// stands. Nothing where all is read.
+    pub fn step(&mut self, reader: &SemanticReader, memory: &mut Memory) {
+        self.passage.step(&reader.semantic, &mut memory.memory);
     }
 
-    /// What was read so far, in the order of the text.
+    /// Whether something is known of every segment: it can be shown.
+    #[wasm_bindgen(getter, js_name = isKnown)]
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.passage.is_known()
+    }
+
+    /// Whether every segment was read just as it stands.
+    #[wasm_bindgen(getter, js_name = isRead)]
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.passage.is_read()
+    }
+
+    /// What is known so far, in the order of the text.
     ///
     /// # Errors
     /// None in practice: plain numbers.
     #[wasm_bindgen(unchecked_return_type = "Reading[]")]
     pub fn readings(&self) -> Result<JsValue, JsValue> {
-        let plain = serde_wasm_bindgen::Serializer::json_compatible();
-        Ok(self.readings.serialize(&plain)?)
+        let known: Vec<&semantic::Reading> = self.passage.readings().collect();
+        Ok(known.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
     }
 }

@@ -1,8 +1,9 @@
 // Reads drafts for guards and for the pages: adds the person's setting and the day, asks the engine, and notes how the
 // writer was read. The rules' answer goes out at once; where the draft is read for its meaning too, the whole answer
-// follows. The draft is dropped with the last answer.
+// follows, and before it one in which the words beside an edit still count as they were read before it. The draft is
+// dropped with the last answer.
 
-import { Memory } from "../../generated/semantic.js";
+import { Memory, type Reading } from "../../generated/semantic.js";
 import { today } from "../shared/day.js";
 import type { DraftReading, GuardReply, GuardRequest, IdentityReading } from "../shared/messages.js";
 import type { Draft, IdentitySetting, Review } from "../shared/review.js";
@@ -10,7 +11,7 @@ import { review } from "./engine.js";
 import { isActive } from "./guards.js";
 import { isOn, readMeaning, semantic } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
-import { siteOf } from "./sites.js";
+import { type Site, siteOf } from "./sites.js";
 import { changeTab } from "./tabs.js";
 
 function draftOf(draft: DraftReading, identity: IdentitySetting): Draft {
@@ -40,10 +41,24 @@ export async function read(reading: DraftReading, identity: IdentitySetting): Pr
   }
   const memory = new Memory();
   try {
-    return await review(draft, await readMeaning(draft.text, memory, () => false));
+    return await review(
+      draft,
+      await readMeaning(
+        draft.text,
+        memory,
+        () => false,
+        async () => {},
+      ),
+    );
   } finally {
     memory.free();
   }
+}
+
+/** What is set for a site, asked for together: each takes its time; null where the site is not active. */
+async function activeSite(origin: string): Promise<Site | null> {
+  const [active, site] = await Promise.all([isActive(origin), siteOf(origin)]);
+  return active ? site : null;
 }
 
 /** Where the deciding words stood. The words themselves may be the person's own and are not kept. */
@@ -98,25 +113,26 @@ export class GuardReviews {
     return memory;
   }
 
-  /** Answers one request, in one reply or two; never rejects. */
+  /** Answers one request, in one to three replies; never rejects. */
   async answer(request: GuardRequest): Promise<void> {
     const { seq, composer, draft: reading } = request;
     const { tabId, topOrigin } = this.sender;
     this.#latest.set(composer, seq);
     try {
-      if (topOrigin === null || !(await isActive(topOrigin))) {
+      const site = topOrigin === null ? null : await activeSite(topOrigin);
+      if (site === null) {
         this.reply({ kind: "failed", seq, why: "off" });
         return;
       }
-      const { identity } = await siteOf(topOrigin);
+      const { identity } = site;
       const draft = draftOf(reading, identity);
       const [byRules, more] = await Promise.all([review(draft, null), wantsMeaning(reading, identity)]);
-      await noteReading(tabId, {
-        identified: byRules.identified,
-        ground: groundOf(reading, identity, byRules),
-      });
       this.reply({ kind: "review", seq, review: byRules, complete: !more });
-      if (more) await this.#readOn(request, draft, byRules);
+      const ground = groundOf(reading, identity, byRules);
+      await Promise.all([
+        noteReading(tabId, { identified: byRules.identified, ground }),
+        more ? this.#readOn(request, draft, byRules) : null,
+      ]);
     } catch {
       this.reply({ kind: "failed", seq, why: "engine" });
     }
@@ -128,9 +144,12 @@ export class GuardReviews {
     try {
       await semantic();
       if (stale()) return;
-      const readings = await readMeaning(draft.text, this.#memory(composer), stale);
-      if (readings === null) return;
-      this.reply({ kind: "review", seq, review: await review(draft, readings), complete: true });
+      const answer = async (readings: readonly Reading[], complete: boolean) => {
+        this.reply({ kind: "review", seq, review: await review(draft, readings), complete });
+      };
+      const early = (readings: readonly Reading[]) => answer(readings, false);
+      const readings = await readMeaning(draft.text, this.#memory(composer), stale, early);
+      if (readings !== null) await answer(readings, true);
     } catch {
       // Without the semantic reviewer the rules' review is all there is.
       this.reply({ kind: "review", seq, review: byRules, complete: true });

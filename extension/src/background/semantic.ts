@@ -75,21 +75,35 @@ function others(): Promise<void> {
   });
 }
 
-/** What it reads in a text, one segment a task; null where `stale` says in between that nobody waits any more. */
+/**
+ * What it reads in a text, one segment a task; null where `stale` says in between that nobody waits any more. Words that
+ * were read before with others around them are read last: where there are such, `early` is told first what is known then.
+ */
 export async function readMeaning(
   text: string,
   memory: Memory,
   stale: () => boolean,
+  early: (readings: readonly Reading[]) => Promise<void>,
 ): Promise<readonly Reading[] | null> {
   const reader = await semantic();
-  const passage = reader.begin(text);
+  const loaded = loading;
+  // Whoever waited may be gone after each wait, and so may the weights, if this took longer than anyone writes.
+  const isOver = () => stale() || loading !== loaded;
+  await others();
+  if (isOver()) return null;
+  const passage = reader.begin(text, memory);
   try {
-    for (let more = true; more; ) {
-      await others();
-      // Whoever waited may be gone, and so may the weights, if this took longer than anyone writes.
-      if (stale() || loading === null) return null;
-      more = passage.step(reader, memory);
-    }
+    const readOn = async (isDone: () => boolean) => {
+      while (!isDone()) {
+        passage.step(reader, memory);
+        await others();
+        if (isOver()) return false;
+      }
+      return true;
+    };
+    if (!(await readOn(() => passage.isKnown))) return null;
+    if (!passage.isRead) await early(passage.readings());
+    if (isOver() || !(await readOn(() => passage.isRead))) return null;
     return passage.readings();
   } finally {
     passage.free();

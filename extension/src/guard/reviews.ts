@@ -1,6 +1,7 @@
 // Gets drafts reviewed and keeps, for each composer, the review of the text it was last asked about. One request is
 // under way at a time and the latest draft of a composer replaces an earlier one that waits. The rules' answer comes
-// first; where the background reads on, the whole one follows, and whoever waits for a draft is given a moment for it.
+// first; where the background reads on, the whole one follows, at times after one that is nearly whole, and whoever waits
+// for a draft is given a moment for it.
 // The port is open only while it is wanted; when the background was stopped meanwhile, what was not answered is asked
 // again.
 
@@ -10,7 +11,7 @@ import { isOrphaned } from "./channel.js";
 import type { Composer } from "./composers.js";
 
 export type Outcome =
-  /** `complete` is false where only the rules had read it in the time there was. */
+  /** `complete` is false where it was not read to the end, in most cases only by the rules, in the time there was. */
   | { readonly kind: "review"; readonly review: Review; readonly complete: boolean }
   /** A later draft of the same composer took its place before it was read. */
   | { readonly kind: "superseded" }
@@ -42,7 +43,7 @@ const same = (a: DraftReading, b: DraftReading) =>
 
 export class Reviews {
   readonly #known = new WeakMap<Composer, Known>();
-  /** Requests that the rules have answered and that the background reads on. */
+  /** Requests that were answered, and that the background reads on. */
   readonly #readOn = new Map<number, Asked>();
   readonly #numbers = new WeakMap<Composer, number>();
   #number = 0;
@@ -59,7 +60,8 @@ export class Reviews {
 
   constructor(
     signal: AbortSignal,
-    readonly onReview: (composer: Composer, draft: DraftReading, review: Review) => void,
+    /** Told of each answer; where it is not `complete`, another follows. */
+    readonly onReview: (composer: Composer, draft: DraftReading, review: Review, complete: boolean) => void,
   ) {
     signal.addEventListener("abort", () => {
       this.#waiting.clear();
@@ -128,7 +130,7 @@ export class Reviews {
       };
       this.#settling.add(entry);
       signal.addEventListener("abort", () => this.#settling.delete(entry), { once: true });
-      if (known !== null) this.#settleSoon(entry, known);
+      if (known !== null) this.#settleSoon(entry, known.review);
       this.need(composer, draft);
     });
   }
@@ -213,7 +215,7 @@ export class Reviews {
   #answered(reply: GuardReply): void {
     const current = this.#underWay;
     if (current === null || reply.seq !== current.seq) {
-      this.#answeredInFull(reply);
+      this.#answeredAgain(reply);
       return;
     }
     this.#underWay = null;
@@ -231,29 +233,32 @@ export class Reviews {
     this.#next();
   }
 
-  /** The second answer to a request that the rules answered before. */
-  #answeredInFull(reply: GuardReply): void {
+  /** A further answer to a request that the rules answered before. */
+  #answeredAgain(reply: GuardReply): void {
     const asked = this.#readOn.get(reply.seq);
     if (asked === undefined) return;
-    this.#readOn.delete(reply.seq);
+    const complete = reply.kind !== "review" || reply.complete;
+    if (complete) this.#readOn.delete(reply.seq);
     const known = this.#entry(asked.composer, asked.draft);
-    if (known !== null) this.#learn(asked, reply.kind === "review" ? reply.review : known.review, true);
+    if (known !== null) this.#learn(asked, reply.kind === "review" ? reply.review : known.review, complete);
     this.#closeIfIdle();
   }
 
   #learn(asked: Asked, review: Review, complete: boolean): void {
-    const known: Known = { draft: asked.draft, review, complete };
-    this.#known.set(asked.composer, known);
+    const isFirst = this.#entry(asked.composer, asked.draft) === null;
+    this.#known.set(asked.composer, { draft: asked.draft, review, complete });
     this.#eras.set(review, this.#era);
     if (complete) this.#settle(asked, { kind: "review", review, complete });
-    else for (const entry of this.#waitersOf(asked)) this.#settleSoon(entry, known);
-    this.onReview(asked.composer, asked.draft, review);
+    else if (isFirst) for (const entry of this.#waitersOf(asked)) this.#settleSoon(entry, review);
+    this.onReview(asked.composer, asked.draft, review, complete);
   }
 
-  /** Gives the background a moment to read on; then what is known must do. */
-  #settleSoon(entry: Waiter, { review }: Known): void {
+  /** Gives the background a moment to read on; then what is known by then must do. */
+  #settleSoon(entry: Waiter, first: Review): void {
     setTimeout(() => {
-      if (this.#settling.has(entry)) entry.settle({ kind: "review", review, complete: false });
+      if (!this.#settling.has(entry)) return;
+      const review = this.known(entry.asked.composer, entry.asked.draft) ?? first;
+      entry.settle({ kind: "review", review, complete: false });
     }, MEANING_WITHIN_MS);
   }
 

@@ -57,8 +57,8 @@ export class Session {
     words: { readonly orphaned: PlainWords; readonly unshown: PlainWords },
   ) {
     this.#learnt = state.learnt;
-    this.reviews = new Reviews(signal, (composer, draft, review) =>
-      this.#underlines.show(composer, draft.text, review),
+    this.reviews = new Reviews(signal, (composer, draft, review, complete) =>
+      this.#underlines.show(composer, draft.text, review, complete),
     );
     this.frames = new Frames(state.top, this.grants);
     this.holds = new Holds({
@@ -214,7 +214,8 @@ export class Session {
     const draft = { ...signals, text };
     this.reviews.need(composer, draft);
     const known = this.reviews.known(composer, draft);
-    if (known !== null) this.#underlines.show(composer, text, known);
+    const complete = this.reviews.complete(composer, draft) !== null;
+    if (known !== null) this.#underlines.show(composer, text, known, complete);
   }
 
   // ---------------------------------------------------------------- deciding

@@ -51,6 +51,14 @@ function moved(mark: Mark, text: string, grown: number): Mark | null {
   return null;
 }
 
+/** Both, and of two on the same words the graver one: strokes are not drawn over one another. */
+function joined(earlier: readonly Mark[], found: readonly Mark[]): Mark[] {
+  const meets = (a: Mark) => (b: Mark) => a.start < b.end && b.start < a.end;
+  const graver = earlier.filter(({ severity }) => severity === "warn");
+  const added = found.filter((mark) => mark.severity === "warn" || !graver.some(meets(mark)));
+  return [...earlier.filter((mark) => !added.some(meets(mark))), ...added].slice(0, MOST_MARKS);
+}
+
 export class Underlines {
   readonly #host = document.createElement("div");
   readonly #root = this.#host.attachShadow({ mode: "closed" });
@@ -79,11 +87,15 @@ export class Underlines {
     this.#listen(composer);
   }
 
-  /** Shows the findings of a review of `text`, unless the composer holds another text by now. */
-  show(composer: Composer, text: string, review: Review): void {
+  /**
+   * Shows the findings of a review of `text`, unless the composer holds another text by now. One that is not `complete`
+   * takes nothing away: what it has not read yet was marked before, and would come back a moment later.
+   */
+  show(composer: Composer, text: string, review: Review, complete: boolean): void {
     if (composer !== this.#composer || read(composer).text !== text) return;
-    this.#text = text;
-    this.#marks = text.length > MOST_TEXT ? [] : marksOf(review);
+    this.changed(composer, text);
+    const found = text.length > MOST_TEXT ? [] : marksOf(review);
+    this.#marks = complete ? found : joined(this.#marks, found);
     this.#remeasure();
   }
 

@@ -35,7 +35,10 @@ export type GuardRequest = {
 };
 
 export type GuardReply =
-  /** The rules' review; where it is not `complete`, another with the same `seq` follows when all has been read. */
+  /**
+   * First the rules' review. Where it is not `complete`, one with the same `seq` follows when all has been read; before
+   * that another may come in which the words beside an edit count as they were read before it.
+   */
   | { readonly kind: "review"; readonly seq: number; readonly review: Review; readonly complete: boolean }
   /** The engine could not read it; the guard says so and the person decides. */
   | { readonly kind: "failed"; readonly seq: number; readonly why: "engine" | "off" };
@@ -156,7 +159,7 @@ export type ToBackground =
 export interface FrameDraft {
   readonly text: string;
   readonly review: Review | null;
-  /** False where only the rules have read it. */
+  /** False where it was not read to the end. */
   readonly complete: boolean;
 }
 

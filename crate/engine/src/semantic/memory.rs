@@ -1,9 +1,11 @@
-//! Readings kept by what was read, so that a changed draft costs the segments that changed.
+//! Readings kept by what was read, so that a changed draft costs the segments that changed, and those that were shown
+//! last, so that one can be shown again before all is read.
 
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
+use super::pieces::Piece;
 use super::segment::Segment;
 use super::{Reading, Semantic};
 use crate::ByteSpan;
@@ -11,21 +13,55 @@ use crate::ByteSpan;
 /// How many readings are kept: a draft of ten thousand characters has about forty segments.
 const MOST: usize = 128;
 
-/// The pieces of a window with their distances, and what of it is judged: all that a reading depends on.
-type Key = (Vec<(u32, usize, usize)>, usize, usize);
+/// The pieces of a window, and what of it is judged: all that a reading depends on.
+type Window = (Words, usize, usize);
 
 /// Keeps the latest readings. It holds numbers of pieces, never text; whoever lets go of the composer lets go of it.
 #[derive(Default)]
 pub struct Memory {
-    known: FxHashMap<Key, Reading>,
-    order: VecDeque<Key>,
+    known: FxHashMap<Window, Reading>,
+    order: VecDeque<Window>,
+    /// The readings that were shown last, in the order of their text.
+    shown: Vec<Shown>,
+}
+
+/// A segment that was shown, whatever stood around it.
+pub(super) struct Shown {
+    pub(super) words: Words,
+    reading: Reading,
+}
+
+/// Pieces with the places of their words, from the first of them on.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Words(Vec<(u32, usize, usize)>);
+
+impl Words {
+    fn of(pieces: &[Piece]) -> Words {
+        Words(placed(pieces).collect())
+    }
+
+    /// How many pieces they are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn are(&self, pieces: &[Piece]) -> bool {
+        self.0.iter().copied().eq(placed(pieces))
+    }
+}
+
+fn placed(pieces: &[Piece]) -> impl Iterator<Item = (u32, usize, usize)> {
+    let base = pieces.first().map_or(0, |piece| piece.span.start);
+    // Pieces may begin within a word, whose start then lies before them.
+    let from = move |place: usize| place.wrapping_sub(base);
+    pieces.iter().map(move |piece| (piece.number, from(piece.word.start), from(piece.word.end)))
 }
 
 impl Memory {
     /// What the segment was read as before, if it is still known: costs nothing.
     #[must_use]
     pub fn known(&self, segment: &Segment) -> Option<Reading> {
-        self.known.get(&key(segment)).map(|reading| moved(reading, base(segment)))
+        self.known.get(&window(segment)).map(|reading| moved(reading, base(segment)))
     }
 
     /// Reads a segment, or remembers it.
@@ -34,29 +70,46 @@ impl Memory {
             return reading;
         }
         let reading = semantic.read(segment);
-        let key = key(segment);
+        let window = window(segment);
         if self.order.len() == MOST
             && let Some(oldest) = self.order.pop_front()
         {
             self.known.remove(&oldest);
         }
-        self.order.push_back(key.clone());
-        self.known.insert(key, relative(&reading, base(segment)));
+        self.order.push_back(window.clone());
+        self.known.insert(window, relative(&reading, base(segment)));
         reading
+    }
+
+    /// What was shown last.
+    pub(super) fn shown(&self) -> &[Shown] {
+        &self.shown
+    }
+
+    /// Notes what is shown now.
+    pub(super) fn show<'a>(&mut self, segments: impl Iterator<Item = (&'a Segment, &'a Reading)>) {
+        let shown = |(segment, reading): (&Segment, &Reading)| Shown {
+            words: Words::of(segment.judged_pieces()),
+            reading: relative(reading, base(segment)),
+        };
+        self.shown = segments.map(shown).collect();
     }
 }
 
-fn base(segment: &Segment) -> usize {
-    segment.window.first().map_or(0, |piece| piece.span.start)
+impl Shown {
+    /// The reading, for a segment that judges the same words.
+    pub(super) fn reading(&self, segment: &Segment) -> Reading {
+        moved(&self.reading, base(segment))
+    }
 }
 
-fn key(segment: &Segment) -> Key {
-    let base = base(segment);
-    // A window may begin within a word, whose start then lies before it.
-    let from = |place: usize| place.wrapping_sub(base);
-    let window =
-        segment.window.iter().map(|piece| (piece.number, from(piece.word.start), from(piece.word.end)));
-    (window.collect(), segment.start, segment.end)
+/// Where what is judged begins: places are kept from there on.
+fn base(segment: &Segment) -> usize {
+    segment.judged().start
+}
+
+fn window(segment: &Segment) -> Window {
+    (Words::of(&segment.window), segment.start, segment.end)
 }
 
 fn relative(reading: &Reading, base: usize) -> Reading {

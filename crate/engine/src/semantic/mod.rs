@@ -2,8 +2,8 @@
 //!
 //! The path of a text: `pieces` reads it into word pieces; `segment` cuts it into runs of whole sentences with what
 //! stands around them; `network` reads one run (`kernel` holds its arithmetic); `marks` turns what each piece weighed
-//! into places. One call reads one segment, so that a caller can stop between any two, and [`Memory`] keeps readings
-//! by what was read, so that an edit costs the segments it touches.
+//! into places. One call reads one segment, so that a caller can stop between any two; [`Memory`] keeps readings by what
+//! was read, and [`Passage`] reads what was edited first, so that an edit costs the segments it touches.
 //!
 //! The weights come in as bytes (`weights` checks every size in them). What this must not know: thresholds, messages
 //! and clauses, which are the bundle's, and where the bytes come from.
@@ -19,6 +19,8 @@ mod memory;
 #[cfg(feature = "semantic")]
 mod network;
 #[cfg(feature = "semantic")]
+mod passage;
+#[cfg(feature = "semantic")]
 mod pieces;
 #[cfg(feature = "semantic")]
 mod reader;
@@ -30,6 +32,8 @@ mod weights;
 
 #[cfg(feature = "semantic")]
 pub use memory::Memory;
+#[cfg(feature = "semantic")]
+pub use passage::Passage;
 #[cfg(feature = "semantic")]
 pub use reader::{MOST_SEGMENTS, Semantic};
 pub use reading::Reading;

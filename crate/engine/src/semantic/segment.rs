@@ -15,7 +15,7 @@ pub(super) const TARGET: usize = 56;
 pub(super) const AROUND: usize = 12;
 
 /// A run of whole sentences, and the pieces around it that are read with it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The pieces that are read.
     pub(super) window: Vec<Piece>,
@@ -26,6 +26,17 @@ pub struct Segment {
 }
 
 impl Segment {
+    /// What judges the pieces from `start` to `end`, with those around them.
+    pub(super) fn of(pieces: &[Piece], start: usize, end: usize) -> Segment {
+        let from = start.saturating_sub(AROUND);
+        let to = pieces.len().min(end + AROUND);
+        Segment {
+            window: pieces.get(from..to).unwrap_or_default().to_vec(),
+            start: start - from,
+            end: end - from,
+        }
+    }
+
     /// The pieces that are judged.
     pub(super) fn judged_pieces(&self) -> &[Piece] {
         self.window.get(self.start..self.end).unwrap_or_default()
@@ -48,9 +59,16 @@ impl Segment {
 
 /// The segments of a text that was read into these pieces.
 pub(super) fn cut(text: &str, pieces: &[Piece]) -> Vec<Segment> {
+    let runs = runs(text, pieces, 0, pieces.len());
+    runs.into_iter().map(|(start, end)| Segment::of(pieces, start, end)).collect()
+}
+
+/// What of the pieces from `from` to `to` is judged at once.
+pub(super) fn runs(text: &str, pieces: &[Piece], from: usize, to: usize) -> Vec<(usize, usize)> {
     let most = if pieces.len() <= WHOLE { WHOLE } else { TARGET };
     let mut runs: Vec<(usize, usize)> = Vec::new();
-    for (start, end) in sentences(text, pieces) {
+    for (start, end) in sentences(text, pieces.get(from..to).unwrap_or_default()) {
+        let (start, end) = (from + start, from + end);
         for part in (start..end).step_by(most) {
             let stop = end.min(part + most);
             match runs.last_mut() {
@@ -59,17 +77,7 @@ pub(super) fn cut(text: &str, pieces: &[Piece]) -> Vec<Segment> {
             }
         }
     }
-    runs.into_iter()
-        .map(|(start, end)| {
-            let from = start.saturating_sub(AROUND);
-            let to = pieces.len().min(end + AROUND);
-            Segment {
-                window: pieces.get(from..to).unwrap_or_default().to_vec(),
-                start: start - from,
-                end: end - from,
-            }
-        })
-        .collect()
+    runs
 }
 
 /// Sentences end at new lines, and at a full stop (or !, ?, …) with white space behind it.

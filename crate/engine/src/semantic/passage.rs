@@ -1,0 +1,126 @@
+//! One text under way, read a segment at a time: first what was edited, then all just as it stands.
+//!
+//! What a segment is read as depends on the words around it, and where a text is cut on all that stands before: an edit
+//! asks for more than the edited words to be read again, though what is said of the others hardly changes. So words that
+//! were shown before keep their cuts and readings until the edited ones are read, and the passage can be shown then. In
+//! the end nothing of this is left: a text is read in one way, whatever was written before.
+
+use super::memory::Memory;
+use super::pieces::Piece;
+use super::segment::{self, Segment};
+use super::{MOST_SEGMENTS, Reading, Semantic};
+
+type Read = (Segment, Option<Reading>);
+
+/// One text under way.
+pub struct Passage {
+    /// Cut as before wherever the words are the same.
+    early: Vec<Read>,
+    /// Cut as if nothing had been written before.
+    exact: Vec<Read>,
+}
+
+impl Semantic {
+    /// Cuts a text and looks up what is remembered of it; nothing is read yet.
+    #[must_use]
+    pub fn begin(&self, text: &str, memory: &Memory) -> Passage {
+        let pieces = self.vocabulary.read(text);
+        let mut early = cut_as_before(text, &pieces, memory);
+        early.truncate(MOST_SEGMENTS);
+        let known = |segment: Segment| {
+            let reading = memory.known(&segment);
+            (segment, reading)
+        };
+        let exact = segment::cut(text, &pieces).into_iter().take(MOST_SEGMENTS).map(known).collect();
+        Passage { early, exact }
+    }
+}
+
+impl Passage {
+    /// Reads one segment: of those that nothing is known of the first, else the first that was not read just as it
+    /// stands. Nothing where all is read.
+    pub fn step(&mut self, semantic: &Semantic, memory: &mut Memory) {
+        if let Some((segment, reading)) = unread(&mut self.early) {
+            let said = memory.read(semantic, segment);
+            for (other, known) in &mut self.exact {
+                if known.is_none() && other == segment {
+                    *known = Some(said.clone());
+                }
+            }
+            *reading = Some(said);
+            if self.is_known() {
+                memory.show(all(&self.early));
+            }
+        } else if let Some((segment, reading)) = unread(&mut self.exact) {
+            *reading = Some(memory.read(semantic, segment));
+        }
+        if self.is_read() {
+            memory.show(all(&self.exact));
+        }
+    }
+
+    /// Whether something is known of every segment: it can be shown.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.early.iter().all(|(_, reading)| reading.is_some()) || self.is_read()
+    }
+
+    /// Whether every segment was read just as it stands.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.exact.iter().all(|(_, reading)| reading.is_some())
+    }
+
+    /// What is known so far, in the order of the text.
+    pub fn readings(&self) -> impl Iterator<Item = &Reading> {
+        let best = if self.is_read() { &self.exact } else { &self.early };
+        all(best).map(|(_, reading)| reading)
+    }
+}
+
+fn unread(segments: &mut [Read]) -> Option<&mut Read> {
+    segments.iter_mut().find(|(_, reading)| reading.is_none())
+}
+
+fn all(segments: &[Read]) -> impl Iterator<Item = (&Segment, &Reading)> {
+    segments.iter().filter_map(|(segment, reading)| Some((segment, reading.as_ref()?)))
+}
+
+/// The segments of a text: those that were shown last where it begins and ends with the same words, and what stands
+/// between them cut anew.
+fn cut_as_before(text: &str, pieces: &[Piece], memory: &Memory) -> Vec<Read> {
+    let shown = memory.shown();
+    let (mut begun, mut start) = (0, 0);
+    while let Some(same) = shown.get(begun)
+        && pieces.get(start..start + same.words.len()).is_some_and(|pieces| same.words.are(pieces))
+    {
+        start += same.words.len();
+        begun += 1;
+    }
+    let (mut ended, mut end) = (shown.len(), pieces.len());
+    while let Some(same) = ended.checked_sub(1).filter(|at| *at >= begun).and_then(|at| shown.get(at))
+        && let Some(from) = end.checked_sub(same.words.len()).filter(|from| *from >= start)
+        && pieces.get(from..end).is_some_and(|pieces| same.words.are(pieces))
+    {
+        end = from;
+        ended -= 1;
+    }
+    let mut cuts = Vec::new();
+    let mut from = 0;
+    for same in shown.get(..begun).unwrap_or_default() {
+        cuts.push((from, from + same.words.len(), Some(same)));
+        from += same.words.len();
+    }
+    cuts.extend(segment::runs(text, pieces, start, end).into_iter().map(|(start, end)| (start, end, None)));
+    from = end;
+    for same in shown.get(ended..).unwrap_or_default() {
+        cuts.push((from, from + same.words.len(), Some(same)));
+        from += same.words.len();
+    }
+    let read = |(start, end, same): (usize, usize, Option<&super::memory::Shown>)| {
+        let segment = Segment::of(pieces, start, end);
+        let reading = same.map(|same| same.reading(&segment)).or_else(|| memory.known(&segment));
+        (segment, reading)
+    };
+    cuts.into_iter().map(read).collect()
+}

@@ -1,0 +1,67 @@
+// What is underlined while a draft is read on: nothing flickers. Waves hold, dots are worth a look.
+
+import { check, onPages } from "./in-page.js";
+
+interface Step {
+  readonly types?: string;
+  /** The words of each finding. */
+  readonly answer?: readonly (readonly [words: string, severity: "warn" | "notice"])[];
+  readonly complete?: boolean;
+}
+
+const BOX = `<textarea data-composer rows="4" cols="60"></textarea>`;
+const begun: Step = {
+  types: "Four hundred doors done",
+  answer: [["Four hundred doors", "warn"]],
+  complete: true,
+};
+
+onPages("Underlining", (ask) => {
+  const cases: readonly (readonly [name: string, steps: readonly Step[], seen: readonly string[]])[] = [
+    [
+      "what was read for its meaning stays while the rules alone have answered",
+      [
+        begun,
+        { types: "Four hundred doors done." },
+        { answer: [], complete: false },
+        { answer: [], complete: true },
+      ],
+      ["~", "~", "~", ""],
+    ],
+    [
+      "what the rules find is there at once",
+      [
+        begun,
+        { types: "Four hundred doors done, you idiot" },
+        { answer: [["idiot", "warn"]], complete: false },
+        {
+          answer: [
+            ["Four hundred doors", "warn"],
+            ["idiot", "warn"],
+          ],
+          complete: true,
+        },
+      ],
+      ["~", "~", "~~", "~~"],
+    ],
+    [
+      "the graver of two on the same words is drawn, and one stroke only",
+      [
+        begun,
+        { answer: [["hundred", "notice"]], complete: false },
+        { answer: [["hundred doors", "notice"]], complete: true },
+        { answer: [["doors", "warn"]], complete: false },
+      ],
+      ["~", "~", ".", "~"],
+    ],
+    [
+      "what was edited goes at once",
+      [begun, { types: "Four dozen doors done" }, { answer: [], complete: false }],
+      ["~", "", ""],
+    ],
+  ];
+  for (const [name, steps, seen] of cases) {
+    const question = `underlined(${steps.map((step) => JSON.stringify(step)).join(", ")})`;
+    check(ask, question, [[name, BOX, seen]]);
+  }
+});
