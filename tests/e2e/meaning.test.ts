@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { after } from "node:test";
+import { build } from "esbuild";
 import type { Page } from "puppeteer-core";
 import { Workshop } from "../support/bundles.js";
 import { ROOT, words } from "../support/extension.js";
@@ -36,6 +37,58 @@ function reviewed(text: string, reviewers: string): readonly unknown[] {
     readonly findings: readonly unknown[];
   };
   return said.findings;
+}
+
+/** The glue that drives both modules, as a script that leaves it under a name. */
+async function glue(name: string): Promise<string> {
+  const entry = 'export { default as init, Memory, SemanticReader } from "./semantic.js";';
+  const made = await build({
+    stdin: { contents: entry, resolveDir: join(ROOT, "extension/generated") },
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: name,
+    target: "es2022",
+    logOverride: { "empty-import-meta": "silent" },
+  });
+  return `${made.outputFiles[0]?.text ?? ""}; globalThis.${name} = ${name};`;
+}
+
+/** What a module of the package, driven by the glue of that name, reads in these texts. */
+async function readings(
+  page: Page,
+  glueName: string,
+  path: string,
+  texts: readonly string[],
+): Promise<string> {
+  await page.evaluate(await glue(glueName));
+  return page.evaluate(
+    async (name, module, drafts) => {
+      const { init, Memory, SemanticReader } = Reflect.get(globalThis, name) as {
+        readonly init: typeof import("../../extension/generated/semantic.js").default;
+        readonly Memory: typeof import("../../extension/generated/semantic.js").Memory;
+        readonly SemanticReader: typeof import("../../extension/generated/semantic.js").SemanticReader;
+      };
+      const [code, weights] = await Promise.all(
+        [module, "reviewer.bin"].map(async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer())),
+      );
+      if (code === undefined || weights === undefined) return "no such files";
+      if (!WebAssembly.validate(code)) return "this browser cannot run it";
+      await init({ module_or_path: code });
+      const reader = new SemanticReader(weights);
+      const memory = new Memory();
+      return JSON.stringify(
+        drafts.map((draft) => {
+          const passage = reader.begin(draft, memory);
+          while (!passage.isRead) passage.step(reader, memory);
+          return passage.readings();
+        }),
+      );
+    },
+    glueName,
+    path,
+    texts,
+  );
 }
 
 /** The switch of the options page, pressed as a person would. */
@@ -70,6 +123,15 @@ inEachBrowser("Reading for meaning", (test, name) => {
     await replaceWith(page, MENDED);
     await page.click("#send");
     assert.deepEqual(await scene.posted(page, 1), [MENDED]);
+  });
+
+  test("the faster module runs in this browser, and reads exactly as the other one does", async (scene) => {
+    const options = await openOptions(scene.browser);
+    const texts = [MEANT, MENDED, LONG.slice(0, 1500), "Vote!", "🌹".repeat(200)];
+    const fast = await readings(options, "fast", "semantic-relaxed.wasm", texts);
+    assert.match(fast, /"judged"/);
+    assert.equal(fast, await readings(options, "plain", "semantic.wasm", texts));
+    await options.close();
   });
 
   test("rules that do without it leave the post alone, and the options page says so", async (scene) => {

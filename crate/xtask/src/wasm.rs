@@ -45,6 +45,14 @@ impl Module {
         }
     }
 
+    /// The name of its glue, which its imports bear too.
+    fn glue(self) -> &'static str {
+        match self {
+            Module::Engine => "engine",
+            Module::Semantic | Module::SemanticRelaxed => "semantic",
+        }
+    }
+
     fn package(self) -> &'static str {
         match self {
             Module::Engine => "second-reading-wasm",
@@ -53,7 +61,8 @@ impl Module {
     }
 }
 
-/// Builds a module, its glue and types into `extension/generated/`, and returns the optimised module's path.
+/// Builds a module, its glue and types into `extension/generated/` (of the relaxed one into a folder of its own there,
+/// under the plain one's names), and returns the optimised module's path.
 pub(crate) fn build(module: Module) -> Result<PathBuf> {
     let toolchain = toolchain()?;
     let relaxed = module == Module::SemanticRelaxed;
@@ -87,29 +96,31 @@ pub(crate) fn build(module: Module) -> Result<PathBuf> {
         }
         run(&mut compiler)
     })?;
-    let generated = root().join("extension/generated");
+    let mut generated = root().join("extension/generated");
+    if relaxed {
+        generated.push("relaxed");
+    }
     step(&format!("Writing the JavaScript glue of {} and optimising it", module.name()), || {
         fs::create_dir_all(&generated)?;
         let library = format!("{}.wasm", module.package().replace('-', "_"));
         Bindgen::new()
             .input_path(target_folder.join(TARGET).join("wasm").join(library))
-            .out_name(module.name())
+            .out_name(module.glue())
             .web(true)?
             .typescript(true)
             .generate(&generated)?;
-        optimise(&generated.join(format!("{}_bg.wasm", module.name())))
+        optimise(&generated.join(format!("{}_bg.wasm", module.glue())))
     })?;
     if relaxed {
-        check_glue(&generated)?;
+        check_glue()?;
     }
-    Ok(generated.join(format!("{}_bg.wasm", module.name())))
+    Ok(generated.join(format!("{}_bg.wasm", module.glue())))
 }
 
-/// Both semantic modules are driven by the glue of the first: they must want and offer the very same.
-fn check_glue(generated: &Path) -> Result<()> {
-    let [plain, relaxed] = [Module::Semantic, Module::SemanticRelaxed].map(Module::name);
-    let glue = |name: &str| fs::read_to_string(generated.join(format!("{name}.js")));
-    if glue(plain)? != glue(relaxed)?.replace(relaxed, plain) {
+/// Both semantic modules are driven by the glue of the first: they must want and offer the very same, by the same names.
+fn check_glue() -> Result<()> {
+    let glue = |folder: &str| fs::read(root().join(folder).join("semantic.js"));
+    if glue("extension/generated")? != glue("extension/generated/relaxed")? {
         bail!("the two modules of the semantic reviewer need different glue; load each with its own");
     }
     Ok(())

@@ -17,17 +17,16 @@ let loading: Promise<SemanticReader> | null = null;
 let failed = false;
 let idle: ReturnType<typeof setTimeout> | null = null;
 
+/** The faster module wants instructions that not every browser has. */
 async function startModule(): Promise<void> {
-  let last: unknown = null;
   for (const path of SEMANTIC_WASM_PATHS) {
-    try {
-      await init({ module_or_path: await packaged(path) });
-      return;
-    } catch (error) {
-      last = error;
-    }
+    const module = await packaged(path);
+    // Anything else that keeps a module from starting is a fault, and is told as one.
+    if (!WebAssembly.validate(module)) continue;
+    await init({ module_or_path: module });
+    return;
   }
-  throw last;
+  throw new Error("This browser can run none of the semantic reviewer's modules");
 }
 
 async function load(): Promise<SemanticReader> {
