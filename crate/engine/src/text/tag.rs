@@ -7,10 +7,10 @@ use crate::rule::lexicon::{Lexicon, UNKNOWN};
 /// Short words that a handle is cut into: with all short words, chance would cut names.
 const SHORT_WORDS: &[&str] = &[
     "a", "all", "and", "app", "are", "ask", "bad", "big", "bot", "bus", "can", "car", "cat", "cup", "dad",
-    "dog", "fan", "for", "get", "go", "got", "had", "has", "hat", "her", "his", "how", "hug", "i", "in",
-    "is", "it", "ive", "job", "lab", "let", "mad", "mam", "me", "met", "mug", "mum", "my", "new", "no",
-    "not", "now", "of", "off", "old", "on", "our", "out", "pay", "pub", "saw", "say", "see", "sim", "son",
-    "sue", "tax", "tea", "the", "to", "up", "us", "was", "we", "who", "why", "you",
+    "did", "do", "dog", "fan", "for", "get", "go", "got", "had", "has", "hat", "her", "his", "how", "hug",
+    "i", "in", "is", "it", "ive", "job", "lab", "let", "mad", "mam", "me", "met", "mug", "mum", "my", "new",
+    "no", "not", "now", "of", "off", "old", "on", "our", "out", "pay", "pub", "saw", "say", "see", "sim",
+    "son", "sue", "tax", "tea", "the", "to", "up", "us", "was", "we", "who", "why", "you",
 ];
 
 /// A longer tag is left whole.
@@ -22,6 +22,12 @@ const SHORTEST_TITLE: usize = 4;
 /// A title as long is found in no other word, nor is one of four letters without a vowel.
 const LONG_TITLE: usize = 8;
 const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'y'];
+
+/// What a chance title stands behind in `macllroy`, where a small L was typed for a capital I.
+const CHANCE_START: &str = "ma";
+
+/// The word before an office that is only sought: `HulmeforMayor`.
+const SOUGHT: &str = "for";
 
 /// How the short names of councils end, the longer first.
 const COUNCILS: &[&str] = &["mbc", "bc", "cc", "dc", "tc", "pc"];
@@ -66,12 +72,15 @@ pub(crate) fn handle_words(handle: &str, lexicon: &Lexicon) -> (String, Vec<(Byt
     let name = handle.get(body..).unwrap_or("").trim_end();
     let mut words = String::new();
     let mut places = Vec::new();
-    for (from, to) in by_case(name) {
+    let parts = by_case(name);
+    for (at, (from, to)) in parts.iter().copied().enumerate() {
+        let next = parts.get(at + 1).and_then(|(from, to)| name.get(*from..*to));
         let Some(part) = name.get(from..to) else { continue };
         let cuts = whole_words(part, lexicon)
             .filter(|cuts| cuts.len() > 1)
             .or_else(|| by_title(part, lexicon))
             .or_else(|| by_council(part))
+            .or_else(|| by_seeking(part, next?, lexicon))
             .unwrap_or_else(|| vec![(0, part.len())]);
         for (start, end) in cuts {
             let here = words.len();
@@ -194,9 +203,9 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
         let stands = from == 0
             || to == length
             || whole_words(before, lexicon).is_some()
-            || folded
-                .get(from..to)
-                .is_some_and(|title| title.len() >= LONG_TITLE || (from > 1 && !title.contains(VOWELS)));
+            || folded.get(from..to).is_some_and(|title| {
+                title.len() >= LONG_TITLE || (from > 1 && before != CHANCE_START && !title.contains(VOWELS))
+            });
         let chance = from == 0 && is_chance(folded.get(..to)?, length - to);
         (stands && !chance).then_some((from, to))
     })?;
@@ -216,6 +225,13 @@ fn by_council(part: &str) -> Option<Vec<(usize, usize)>> {
     let folded = part.to_ascii_lowercase();
     let place = COUNCILS.iter().find_map(|council| folded.strip_suffix(council))?;
     (part.is_ascii() && place.len() >= shortest).then(|| vec![(0, place.len()), (place.len(), part.len())])
+}
+
+/// Cuts `for` from the name before it where the next part is a title, as in `HulmeforMayor`.
+fn by_seeking(part: &str, next: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
+    let title = lexicon.is_handle_title(&next.to_lowercase());
+    let name = part.strip_suffix(SOUGHT).filter(|name| name.len() >= SHORTEST_NAME)?;
+    title.then(|| vec![(0, name.len()), (name.len(), part.len())])
 }
 
 /// Whether a title that begins a name is a word's beginning by chance, as in `mayorga`: what is left is no name.
