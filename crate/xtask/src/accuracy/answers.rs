@@ -44,17 +44,37 @@ fn pairs(file: &Path, said: &[Value]) -> Result<Vec<(Value, Part, Value)>> {
         .collect()
 }
 
-/// Whether the writer is a councillor: shares in all, and by where the text stands.
-pub(super) fn identity(file: &Path, said: &[Value]) -> Result<Parts> {
+/// Whether the writer is a councillor: shares in all, by where the text stands, and how often a `second` labeller who had
+/// not seen the first answers gave the same.
+pub(super) fn identity(file: &Path, said: &[Value], second: &Path) -> Result<Parts> {
     let mut parts = Parts::default();
+    let mut others = second_answers(second)?;
     for (label, part, said) in pairs(file, said)? {
         let right = label["identifies"] == said["identifies"];
         let answers = &mut parts[usize::from(part == Part::TestFifth)];
         answers.right.count(right);
         let place = label["where"].as_str().unwrap_or_default().to_owned();
         answers.by.entry(place).or_default().count(right);
+        if let Some(other) = label["id"].as_str().and_then(|id| others.remove(id)) {
+            let agreed = answers.by.entry("two labellers agree".to_owned()).or_default();
+            agreed.count(label["identifies"] == other);
+        }
     }
+    let unknown: Vec<&String> = others.keys().collect();
+    ensure!(unknown.is_empty(), "{}: no text has the ids {unknown:?}", second.display());
     Ok(parts)
+}
+
+/// What a second labeller said of some texts, by their ids.
+fn second_answers(file: &Path) -> Result<BTreeMap<String, Value>> {
+    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let answer = |(index, line): (usize, &str)| {
+        let place = || format!("{}, line {}", file.display(), index + 1);
+        let mut second: Value = serde_json::from_str(line).with_context(place)?;
+        let id = second["id"].as_str().with_context(|| format!("{}: no id", place()))?.to_owned();
+        Ok((id, second["identifies"].take()))
+    };
+    text.lines().enumerate().map(answer).collect()
 }
 
 /// Whether a message is acceptable: shares in all, and for each pair of factors which of the two is named.
@@ -120,9 +140,14 @@ mod tests {
         ];
         let said =
             [json!({ "id": "id-001", "identifies": false }), json!({ "id": "id-002", "identifies": false })];
-        let parts = identity(&file("identity", &labels)?, &said)?;
+        let second = |id: &str| file("second", &[json!({ "id": id, "identifies": true })]);
+        let labels = file("identity", &labels)?;
+        let parts = identity(&labels, &said, &second("id-002")?)?;
         let part = &parts[usize::from(part_of("id-001") == Part::TestFifth)];
         assert_eq!((part.right.hits, part.right.of), (1, 2));
+        let agreed = part.by["two labellers agree"];
+        assert_eq!((agreed.hits, agreed.of), (0, 1));
+        assert!(identity(&labels, &said, &second("id-003")?).is_err(), "a second answer to no text");
         assert_eq!((part.by["text"].hits, part.by["bio"].hits), (0, 1));
         Ok(())
     }
@@ -150,7 +175,8 @@ mod tests {
     fn answers_out_of_order_are_no_figure() -> Result<()> {
         let labels = [json!({ "id": "id-001", "where": "text", "identifies": true })];
         let said = [json!({ "id": "id-002", "identifies": true })];
-        assert!(identity(&file("order", &labels)?, &said).is_err());
+        let nobody = file("nobody", &[])?;
+        assert!(identity(&file("order", &labels)?, &said, &nobody).is_err());
         Ok(())
     }
 }

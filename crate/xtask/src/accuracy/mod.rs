@@ -150,7 +150,8 @@ fn asked(lines: impl Iterator<Item = Value>, who: Who, options: &Options) -> Res
 
 fn identity(options: &Options) -> Result<answers::Parts> {
     let file = root().join("tests/corpus/identity/identity.jsonl");
-    answers::identity(&file, &said(&["identify"], &file, options)?)
+    let second = root().join("tests/corpus/second/identity.jsonl");
+    answers::identity(&file, &said(&["identify"], &file, options)?, &second)
 }
 
 fn mail(options: &Options) -> Result<answers::Parts> {
