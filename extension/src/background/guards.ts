@@ -8,7 +8,7 @@ import { policy } from "./policy.js";
 import { store } from "./rules/in-force.js";
 import { isChosen } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
-import { siteOf } from "./sites.js";
+import { type Site, siteOf } from "./sites.js";
 import {
   changeTab,
   guardedTabs,
@@ -20,11 +20,16 @@ import {
 } from "./tabs.js";
 import { tellFrame } from "./tell.js";
 
+/** What is set for this site, where drafts on it are read. */
+export async function activeSite(topOrigin: string | null): Promise<Site | null> {
+  if (topOrigin === null) return null;
+  const [site, granted] = await Promise.all([siteOf(topOrigin), isGranted(topOrigin)]);
+  return site.on && granted ? site : null;
+}
+
 /** Whether drafts on this site are read. */
 export async function isActive(topOrigin: string | null): Promise<boolean> {
-  if (topOrigin === null) return false;
-  const [site, granted] = await Promise.all([siteOf(topOrigin), isGranted(topOrigin)]);
-  return site.on && granted;
+  return (await activeSite(topOrigin)) !== null;
 }
 
 /** Another text for other rules. What was chosen is asked, not the engine: a page's first word need not wake that. */

@@ -8,10 +8,9 @@ import { today } from "../shared/day.js";
 import type { DraftReading, GuardReply, GuardRequest, IdentityReading } from "../shared/messages.js";
 import type { Draft, IdentitySetting, Review } from "../shared/review.js";
 import { review } from "./engine.js";
-import { isActive } from "./guards.js";
+import { activeSite } from "./guards.js";
 import { isOn, readMeaning, semantic } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
-import { type Site, siteOf } from "./sites.js";
 import { changeTab } from "./tabs.js";
 
 function draftOf(draft: DraftReading, identity: IdentitySetting): Draft {
@@ -53,12 +52,6 @@ export async function read(reading: DraftReading, identity: IdentitySetting): Pr
   } finally {
     memory.free();
   }
-}
-
-/** What is set for a site, asked for together: each takes its time; null where the site is not active. */
-async function activeSite(origin: string): Promise<Site | null> {
-  const [active, site] = await Promise.all([isActive(origin), siteOf(origin)]);
-  return active ? site : null;
 }
 
 /** Where the deciding words stood. The words themselves may be the person's own and are not kept. */
@@ -119,7 +112,7 @@ export class GuardReviews {
     const { tabId, topOrigin } = this.sender;
     this.#latest.set(composer, seq);
     try {
-      const site = topOrigin === null ? null : await activeSite(topOrigin);
+      const site = await activeSite(topOrigin);
       if (site === null) {
         this.reply({ kind: "failed", seq, why: "off" });
         return;
