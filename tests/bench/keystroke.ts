@@ -179,7 +179,7 @@ async function measure(name: BrowserName, fixtures: Fixtures): Promise<Result> {
     }
     const page = await open(browser, fixtures);
     const held = await memory(browser, page);
-    await fill(page, TEXT.repeat(2).slice(0, 280 - KEYS));
+    await fill(page, TEXT.repeat(2).slice(0, Math.max(0, 280 - KEYS)));
     const short = await type(page, KEYS);
     // In the middle of a sentence in the middle of the draft.
     const long = sentences(2000);

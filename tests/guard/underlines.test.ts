@@ -1,4 +1,5 @@
-// What is underlined while a draft is read on: nothing flickers. Waves hold, dots are worth a look.
+// What is underlined while a draft is read on: no answer but the last takes a stroke away. Waves hold, dots are worth a
+// look.
 
 import { check, onPages } from "./in-page.js";
 
@@ -45,14 +46,22 @@ onPages("Underlining", (ask) => {
       ["~", "~", "~~", "~~"],
     ],
     [
-      "the graver of two on the same words is drawn, and one stroke only",
+      "what another one marks already, and as gravely, is drawn once",
       [
         begun,
         { answer: [["hundred", "notice"]], complete: false },
-        { answer: [["hundred doors", "notice"]], complete: true },
         { answer: [["doors", "warn"]], complete: false },
       ],
-      ["~", "~", ".", "~"],
+      ["~", "~", "~"],
+    ],
+    [
+      "a graver mark takes the place of what it covers, and of no more",
+      [
+        { types: "Four hundred doors done", answer: [["hundred", "notice"]], complete: true },
+        { answer: [["hundred doors", "warn"]], complete: false },
+        { answer: [["Four hundred doors done", "notice"]], complete: false },
+      ],
+      [".", "~", ".~"],
     ],
     [
       "what was edited goes at once",

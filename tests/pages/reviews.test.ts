@@ -93,4 +93,51 @@ describe("a draft that is read on after its first answer", () => {
     assert.ok(soon.kind === "review" && !soon.complete && soon.review.verdict === "notice");
     over.abort();
   });
+
+  it("is asked for again where a later draft ended its reading and was then undone", async () => {
+    const over = new AbortController();
+    const reviews = new Reviews(over.signal, () => undefined);
+    const composer = {} as Composer;
+    const last = () => asked.at(-1) ?? assert.fail("nothing was asked");
+    const answerLast = (complete: boolean) =>
+      answer({ kind: "review", seq: last().seq, review: review("clear"), complete });
+    reviews.need(composer, draft("One"));
+    answerLast(false);
+    reviews.need(composer, draft("One!"));
+    reviews.need(composer, draft("One"));
+    assert.equal(last().draft.text, "One!");
+    answerLast(false);
+    assert.equal(last().draft.text, "One");
+    answerLast(true);
+    assert.ok(reviews.complete(composer, draft("One")) !== null, "it was not read");
+    over.abort();
+  });
+
+  it("is not settled by what was forgotten, and is read anew for whoever waits", async () => {
+    const over = new AbortController();
+    const reviews = new Reviews(over.signal, () => undefined);
+    const composer = {} as Composer;
+    reviews.need(composer, draft("One"));
+    const settled = reviews.settled(composer, draft("One"), over.signal);
+    answer({ kind: "review", seq: asked.at(-1)?.seq ?? 0, review: review("clear"), complete: false });
+    const before = asked.length;
+    reviews.forget();
+    assert.equal(asked.length, before + 1, "it was not asked for again");
+    answer({ kind: "review", seq: asked.at(-1)?.seq ?? 0, review: review("warn"), complete: true });
+    const outcome = await within("the new answer", settled, 1000);
+    assert.ok(outcome.kind === "review" && outcome.review.verdict === "warn");
+    over.abort();
+  });
+
+  it("is not taken for whole where its reading broke down", () => {
+    const over = new AbortController();
+    const reviews = new Reviews(over.signal, () => undefined);
+    const composer = {} as Composer;
+    reviews.need(composer, draft("One"));
+    const { seq } = asked.at(-1) ?? assert.fail("nothing was asked");
+    answer({ kind: "review", seq, review: review("clear"), complete: false });
+    answer({ kind: "failed", seq, why: "engine" });
+    assert.equal(reviews.complete(composer, draft("One")), null);
+    over.abort();
+  });
 });

@@ -253,7 +253,11 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
             assert_eq!(read, exactly(&after), "sentence {at} as {edit:?}");
             beside += more;
             shifted += usize::from(more > 2);
-            assert!(early.is_sorted_by(|a, b| a.judged.end <= b.judged.start));
+            let judged = |readings: &[Reading]| -> String {
+                let places = readings.iter().map(|reading| &after[reading.judged.start..reading.judged.end]);
+                places.flat_map(str::split_whitespace).collect()
+            };
+            assert_eq!(judged(&early), judged(&read), "what can be shown is all of it");
             for reading in &early {
                 for mark in reading.marks.iter().flatten() {
                     assert!(reading.judged.start <= mark.start && mark.end <= reading.judged.end);
@@ -266,11 +270,43 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
 }
 
 #[test]
+fn drafts_that_grow_shrink_and_are_left_half_read_are_read_as_they_stand() {
+    let semantic = semantic();
+    let mut memory = Memory::default();
+    let sentences: Vec<String> = (0..40).map(|at| format!("On day {at} we met to talk. ")).collect();
+    // From nothing to more than is read at once, and back, each step an edit of the one before.
+    for (turn, count) in (0..14).chain([40, 39, 13]).chain((0..13).rev()).enumerate() {
+        let text = sentences[..count].concat();
+        let exactly: Vec<Reading> =
+            semantic.segments(&text).iter().map(|segment| semantic.read(segment)).collect();
+        let [early, read] = read_on(&semantic, &mut memory, &text).2;
+        assert_eq!(read, exactly, "{count} sentences");
+        assert_eq!(early.is_empty(), count == 0);
+        // Somebody types on before all is read.
+        let edited = format!("{}Fine. {text}", "We met. ".repeat(turn));
+        semantic.begin(&edited, &mut memory).step(&semantic, &mut memory);
+    }
+}
+
+#[test]
+fn an_edit_that_is_undone_is_known_and_the_next_one_costs_no_more() {
+    let semantic = semantic();
+    let mut memory = Memory::default();
+    let text = "On this day we met to talk. ".repeat(30);
+    let edited = |place: usize| format!("{}Fine. {}", &text[..place], &text[place..]);
+    let place = "On this day we met to talk. ".len() * 4;
+    read_on(&semantic, &mut memory, &text);
+    read_on(&semantic, &mut memory, &edited(place));
+    assert_eq!(read_on(&semantic, &mut memory, &text).0, 0, "the text of before is known");
+    assert!(read_on(&semantic, &mut memory, &edited(place * 5)).0 <= 1, "only the other place is new");
+}
+
+#[test]
 fn a_reading_that_was_broken_off_is_taken_up_again() {
     let semantic = semantic();
     let mut memory = Memory::default();
     let text = "On this day we met to talk. ".repeat(30);
-    let mut passage = semantic.begin(&text, &memory);
+    let mut passage = semantic.begin(&text, &mut memory);
     for _ in 0..3 {
         passage.step(&semantic, &mut memory);
     }

@@ -3,9 +3,9 @@
 //! which it is switched off never loads it.
 //!
 //! A caller makes a `SemanticReader` once, a `Memory` for each composer, and a `Passage` for each draft, and takes one
-//! step at a time, so that it can stop between any two. A passage of which every segment is known, if some
-//! of them as they were read before an edit beside them, can be shown; it is read when each was read as it stands. Readings are plain objects that go to `Engine.review` as they
-//! are; places in them count bytes of the UTF-8 text. What this must not know: levels, messages, pages and settings.
+//! step at a time, so that it can stop between any two. A passage can be shown once something is known of each segment,
+//! and is read when each was read as it stands. Readings are plain objects that go to `Engine.review` as they are; places
+//! in them count bytes of the UTF-8 text. What this must not know: levels, messages, pages and settings.
 
 use second_reading_engine::semantic::{self, Semantic};
 use serde::Serialize;
@@ -56,8 +56,8 @@ impl SemanticReader {
 
     /// Cuts a text into what is read at once, and looks up what is remembered of it; nothing is read yet.
     #[must_use]
-    pub fn begin(&self, text: &str, memory: &Memory) -> Passage {
-        Passage { passage: self.semantic.begin(text, &memory.memory) }
+    pub fn begin(&self, text: &str, memory: &mut Memory) -> Passage {
+        Passage { passage: self.semantic.begin(text, &mut memory.memory) }
     }
 }
 

@@ -121,11 +121,10 @@ export class GuardReviews {
       const draft = draftOf(reading, identity);
       const [byRules, more] = await Promise.all([review(draft, null), wantsMeaning(reading, identity)]);
       this.reply({ kind: "review", seq, review: byRules, complete: !more });
+      // For the popup, which otherwise goes on saying what it said before.
       const ground = groundOf(reading, identity, byRules);
-      await Promise.all([
-        noteReading(tabId, { identified: byRules.identified, ground }),
-        more ? this.#readOn(request, draft, byRules) : null,
-      ]);
+      noteReading(tabId, { identified: byRules.identified, ground }).catch(() => {});
+      if (more) await this.#readOn(request, draft, byRules);
     } catch {
       this.reply({ kind: "failed", seq, why: "engine" });
     }
@@ -143,6 +142,8 @@ export class GuardReviews {
       const early = (readings: readonly Reading[]) => answer(readings, false);
       const readings = await readMeaning(draft.text, this.#memory(composer), stale, early);
       if (readings !== null) await answer(readings, true);
+      // The weights were let go meanwhile.
+      else if (!stale()) this.reply({ kind: "review", seq, review: byRules, complete: true });
     } catch {
       // Without the semantic reviewer the rules' review is all there is.
       this.reply({ kind: "review", seq, review: byRules, complete: true });

@@ -84,8 +84,8 @@ export async function readMeaning(
   stale: () => boolean,
   early: (readings: readonly Reading[]) => Promise<void>,
 ): Promise<readonly Reading[] | null> {
-  const reader = await semantic();
-  const loaded = loading;
+  const loaded = semantic();
+  const reader = await loaded;
   // Whoever waited may be gone after each wait, and so may the weights, if this took longer than anyone writes.
   const isOver = () => stale() || loading !== loaded;
   await others();

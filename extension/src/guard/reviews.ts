@@ -73,7 +73,7 @@ export class Reviews {
     });
   }
 
-  /** The review of exactly this draft, where it is here, if only by the rules. */
+  /** The review of exactly this draft, where it is here, whole or not. */
   known(composer: Composer, draft: DraftReading): Review | null {
     return this.#entry(composer, draft)?.review ?? null;
   }
@@ -96,8 +96,10 @@ export class Reviews {
     const isIt = (asked: Asked | null) =>
       asked !== null && asked.composer === composer && same(asked.draft, draft);
     const known = this.#entry(composer, draft);
-    if (known !== null) return known.complete || [...this.#readOn.values()].some(isIt);
-    return isIt(this.#underWay);
+    if (known === null) return isIt(this.#underWay);
+    // A later draft under way ends the reading of this one.
+    const isReadOn = this.#underWay?.composer !== composer && [...this.#readOn.values()].some(isIt);
+    return known.complete || isReadOn;
   }
 
   /** Asks for a draft's review unless it is here or already asked for. */
@@ -113,8 +115,8 @@ export class Reviews {
   }
 
   /**
-   * Resolves when exactly this draft has been reviewed or could not be: with the whole review, or with the rules' a
-   * moment after that came. The caller bounds the wait.
+   * Resolves when exactly this draft has been reviewed or could not be: with the whole review, or with what is known a
+   * moment after the rules' answer came. The caller bounds the wait.
    */
   settled(composer: Composer, draft: DraftReading, signal: AbortSignal): Promise<Outcome> {
     const known = this.#entry(composer, draft);
@@ -130,7 +132,7 @@ export class Reviews {
       };
       this.#settling.add(entry);
       signal.addEventListener("abort", () => this.#settling.delete(entry), { once: true });
-      if (known !== null) this.#settleSoon(entry, known.review);
+      if (known !== null) this.#settleSoon(entry);
       this.need(composer, draft);
     });
   }
@@ -139,6 +141,9 @@ export class Reviews {
   forget(): void {
     this.#era = {};
     this.#readOn.clear();
+    for (const { asked } of this.#settling) {
+      if (!this.#waiting.has(asked.composer)) this.#waiting.set(asked.composer, asked.draft);
+    }
     const current = this.#underWay;
     this.#underWay = null;
     if (current !== null && !this.#waiting.has(current.composer))
@@ -219,15 +224,17 @@ export class Reviews {
       return;
     }
     this.#underWay = null;
-    this.#drops = 0;
     // A later request of the same composer ends the reading of an earlier one.
     for (const [seq, { composer }] of this.#readOn) {
       if (composer === current.composer) this.#readOn.delete(seq);
     }
     if (reply.kind === "review") {
-      if (!reply.complete) this.#readOn.set(reply.seq, current);
+      // A background that breaks down while it reads on is no better than one that never answers.
+      if (reply.complete) this.#drops = 0;
+      else this.#readOn.set(reply.seq, current);
       this.#learn(current, reply.review, reply.complete);
     } else {
+      this.#drops = 0;
       this.#settle(current, { kind: "failed", why: reply.why });
     }
     this.#next();
@@ -237,10 +244,13 @@ export class Reviews {
   #answeredAgain(reply: GuardReply): void {
     const asked = this.#readOn.get(reply.seq);
     if (asked === undefined) return;
-    const complete = reply.kind !== "review" || reply.complete;
-    if (complete) this.#readOn.delete(reply.seq);
-    const known = this.#entry(asked.composer, asked.draft);
-    if (known !== null) this.#learn(asked, reply.kind === "review" ? reply.review : known.review, complete);
+    const isLast = reply.kind !== "review" || reply.complete;
+    if (isLast) {
+      this.#readOn.delete(reply.seq);
+      this.#drops = 0;
+    }
+    const isKnown = this.#entry(asked.composer, asked.draft) !== null;
+    if (isKnown && reply.kind === "review") this.#learn(asked, reply.review, reply.complete);
     this.#closeIfIdle();
   }
 
@@ -249,16 +259,16 @@ export class Reviews {
     this.#known.set(asked.composer, { draft: asked.draft, review, complete });
     this.#eras.set(review, this.#era);
     if (complete) this.#settle(asked, { kind: "review", review, complete });
-    else if (isFirst) for (const entry of this.#waitersOf(asked)) this.#settleSoon(entry, review);
+    else if (isFirst) for (const entry of this.#waitersOf(asked)) this.#settleSoon(entry);
     this.onReview(asked.composer, asked.draft, review, complete);
   }
 
-  /** Gives the background a moment to read on; then what is known by then must do. */
-  #settleSoon(entry: Waiter, first: Review): void {
+  /** Gives the background a moment to read on; then what is known must do, unless it was forgotten and is read anew. */
+  #settleSoon(entry: Waiter): void {
     setTimeout(() => {
-      if (!this.#settling.has(entry)) return;
-      const review = this.known(entry.asked.composer, entry.asked.draft) ?? first;
-      entry.settle({ kind: "review", review, complete: false });
+      const review = this.known(entry.asked.composer, entry.asked.draft);
+      if (review !== null && this.#settling.has(entry))
+        entry.settle({ kind: "review", review, complete: false });
     }, MEANING_WITHIN_MS);
   }
 
@@ -284,10 +294,9 @@ export class Reviews {
       if (this.#wanted && this.#entry(composer, draft) !== null && !this.#waiting.has(composer))
         this.#waiting.set(composer, draft);
     }
-    if (current !== null) {
-      this.#drops += 1;
-      if (!this.#waiting.has(current.composer)) this.#waiting.set(current.composer, current.draft);
-    }
+    if (current !== null && !this.#waiting.has(current.composer))
+      this.#waiting.set(current.composer, current.draft);
+    if (current !== null || unread.length > 0) this.#drops += 1;
     if (this.#drops >= MOST_DROPS) this.#fail("engine");
     else this.#next();
   }

@@ -51,12 +51,14 @@ function moved(mark: Mark, text: string, grown: number): Mark | null {
   return null;
 }
 
-/** Both, and of two on the same words the graver one: strokes are not drawn over one another. */
+/** Both, less those all of whose words another one marks at least as gravely. */
 function joined(earlier: readonly Mark[], found: readonly Mark[]): Mark[] {
-  const meets = (a: Mark) => (b: Mark) => a.start < b.end && b.start < a.end;
-  const graver = earlier.filter(({ severity }) => severity === "warn");
-  const added = found.filter((mark) => mark.severity === "warn" || !graver.some(meets(mark)));
-  return [...earlier.filter((mark) => !added.some(meets(mark))), ...added].slice(0, MOST_MARKS);
+  const covers = (mark: Mark) => (other: Mark) =>
+    other.start <= mark.start &&
+    mark.end <= other.end &&
+    (other.severity === "warn" || mark.severity === "notice");
+  const added = found.filter((mark) => !earlier.some(covers(mark)));
+  return [...added, ...earlier.filter((mark) => !added.some(covers(mark)))].slice(0, MOST_MARKS);
 }
 
 export class Underlines {
@@ -94,8 +96,9 @@ export class Underlines {
   show(composer: Composer, text: string, review: Review, complete: boolean): void {
     if (composer !== this.#composer || read(composer).text !== text) return;
     this.changed(composer, text);
-    const found = text.length > MOST_TEXT ? [] : marksOf(review);
-    this.#marks = complete ? found : joined(this.#marks, found);
+    const found = marksOf(review);
+    if (text.length > MOST_TEXT) this.#marks = [];
+    else this.#marks = complete ? found : joined(this.#marks, found);
     this.#remeasure();
   }
 

@@ -36,8 +36,8 @@ export type GuardRequest = {
 
 export type GuardReply =
   /**
-   * First the rules' review. Where it is not `complete`, one with the same `seq` follows when all has been read; before
-   * that another may come in which the words beside an edit count as they were read before it.
+   * First the rules' review. Where it is not `complete`, one with the same `seq` follows when all has been read, unless a
+   * later draft came; before that another may come in which the words beside an edit count as they were read before it.
    */
   | { readonly kind: "review"; readonly seq: number; readonly review: Review; readonly complete: boolean }
   /** The engine could not read it; the guard says so and the person decides. */

@@ -126,6 +126,9 @@ fn totals(sums: [Sum; 4]) -> f32x4 {
     (a + b) + (c + d)
 }
 
+/// Rows of smaller numbers are nothing but zeros, which are not to be scaled up without end.
+const SMALLEST: f32 = 1e-30;
+
 impl Rounded {
     /// Nothing yet.
     pub(super) fn new() -> Rounded {
@@ -139,7 +142,7 @@ impl Rounded {
         for numbers in rows.chunks_exact(width) {
             let most = numbers.as_chunks::<4>().0.iter();
             let most = most.fold(f32x4::ZERO, |most, four| most.max(f32x4::from(*four).abs()));
-            let most = most.to_array().into_iter().fold(f32::MIN_POSITIVE, f32::max);
+            let most = most.to_array().into_iter().fold(SMALLEST, f32::max);
             let by = 127.0 / most;
             let from = self.values.len();
             self.values.extend(numbers.as_chunks::<LANES>().0.iter().map(|numbers| row(*numbers, by)));
@@ -308,7 +311,7 @@ pub(super) struct Work {
     scores: [Vec<f32x4>; 2],
 }
 
-/// `exp(score - highest)` of the first `count` scores and 0 of the rest; returns their sum.
+/// `exp(score - highest)` of the first `count` scores and next to nothing of the rest; returns their sum.
 fn soften(scores: &mut [f32x4], count: usize) -> f32 {
     for lane in count..scores.len() * 4 {
         scores[lane / 4].as_mut_array()[lane % 4] = f32::NEG_INFINITY;

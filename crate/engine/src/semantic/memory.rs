@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 
 use super::pieces::Piece;
 use super::segment::Segment;
-use super::{Reading, Semantic};
+use super::{MOST_SEGMENTS, Reading, Semantic};
 use crate::ByteSpan;
 
-/// How many readings are kept: a draft of ten thousand characters has about forty segments.
-const MOST: usize = 128;
+/// How many readings are kept: of the longest draft that is read, with room for its latest edits.
+const MOST: usize = MOST_SEGMENTS + 100;
 
 /// The pieces of a window, and what of it is judged: all that a reading depends on.
 type Window = (Words, usize, usize);

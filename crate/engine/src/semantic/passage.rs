@@ -23,7 +23,7 @@ pub struct Passage {
 impl Semantic {
     /// Cuts a text and looks up what is remembered of it; nothing is read yet.
     #[must_use]
-    pub fn begin(&self, text: &str, memory: &Memory) -> Passage {
+    pub fn begin(&self, text: &str, memory: &mut Memory) -> Passage {
         let pieces = self.vocabulary.read(text);
         let mut early = cut_as_before(text, &pieces, memory);
         early.truncate(MOST_SEGMENTS);
@@ -32,7 +32,9 @@ impl Semantic {
             (segment, reading)
         };
         let exact = segment::cut(text, &pieces).into_iter().take(MOST_SEGMENTS).map(known).collect();
-        Passage { early, exact }
+        let passage = Passage { early, exact };
+        passage.note(memory);
+        passage
     }
 }
 
@@ -48,14 +50,16 @@ impl Passage {
                 }
             }
             *reading = Some(said);
-            if self.is_known() {
-                memory.show(all(&self.early));
-            }
         } else if let Some((segment, reading)) = unread(&mut self.exact) {
             *reading = Some(memory.read(semantic, segment));
         }
-        if self.is_read() {
-            memory.show(all(&self.exact));
+        self.note(memory);
+    }
+
+    /// What can be shown is what the next text is compared with.
+    fn note(&self, memory: &mut Memory) {
+        if self.is_known() {
+            memory.show(all(self.best()));
         }
     }
 
@@ -73,8 +77,11 @@ impl Passage {
 
     /// What is known so far, in the order of the text.
     pub fn readings(&self) -> impl Iterator<Item = &Reading> {
-        let best = if self.is_read() { &self.exact } else { &self.early };
-        all(best).map(|(_, reading)| reading)
+        all(self.best()).map(|(_, reading)| reading)
+    }
+
+    fn best(&self) -> &[Read] {
+        if self.is_read() { &self.exact } else { &self.early }
     }
 }
 

@@ -51,7 +51,7 @@ impl Semantic {
         segments
     }
 
-    /// Reads one segment: about as many milliseconds as a third of its pieces.
+    /// Reads one segment, which takes as long as it has pieces.
     #[must_use]
     pub fn read(&self, segment: &Segment) -> Reading {
         let said = self.network.read(segment);

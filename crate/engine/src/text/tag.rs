@@ -227,9 +227,10 @@ fn by_council(part: &str) -> Option<Vec<(usize, usize)>> {
     (part.is_ascii() && place.len() >= shortest).then(|| vec![(0, place.len()), (place.len(), part.len())])
 }
 
-/// Cuts `for` from the name before it where the next part is a title, as in `HulmeforMayor`.
+/// Cuts `for` from the name before it where the next part is a title, as in `HulmeforMayor`. Some names end so: Trefor.
 fn by_seeking(part: &str, next: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
-    let title = lexicon.is_handle_title(&next.to_lowercase());
+    let title =
+        lexicon.is_handle_title(&next.to_lowercase()) && !lexicon.is_handle_name(&part.to_lowercase());
     let name = part.strip_suffix(SOUGHT).filter(|name| name.len() >= SHORTEST_NAME)?;
     title.then(|| vec![(0, name.len()), (name.len(), part.len())])
 }
