@@ -129,6 +129,20 @@ describe("a draft that is read on after its first answer", () => {
     over.abort();
   });
 
+  it("gives way to the later draft that is under way when what was known is forgotten", async () => {
+    const over = new AbortController();
+    const reviews = new Reviews(over.signal, () => undefined);
+    const composer = {} as Composer;
+    reviews.need(composer, draft("One"));
+    const settled = reviews.settled(composer, draft("One"), over.signal);
+    answer({ kind: "review", seq: asked.at(-1)?.seq ?? 0, review: review("clear"), complete: false });
+    reviews.need(composer, draft("One!"));
+    reviews.forget();
+    assert.equal(asked.at(-1)?.draft.text, "One!");
+    assert.deepEqual(await within("the earlier draft to be settled", settled, 1000), { kind: "superseded" });
+    over.abort();
+  });
+
   it("is not taken for whole where its reading broke down", () => {
     const over = new AbortController();
     const reviews = new Reviews(over.signal, () => undefined);

@@ -1,9 +1,8 @@
 // Gets drafts reviewed and keeps, for each composer, the review of the text it was last asked about. One request is
 // under way at a time and the latest draft of a composer replaces an earlier one that waits. The rules' answer comes
 // first; where the background reads on, the whole one follows, at times after one that is nearly whole, and whoever waits
-// for a draft is given a moment for it.
-// The port is open only while it is wanted; when the background was stopped meanwhile, what was not answered is asked
-// again.
+// for a draft is given a moment for it. The port is open only while it is wanted; when the background was stopped
+// meanwhile, what was not answered is asked again.
 
 import type { DraftReading, GuardReply, GuardRequest } from "../shared/messages.js";
 import type { Review } from "../shared/review.js";
@@ -141,13 +140,16 @@ export class Reviews {
   forget(): void {
     this.#era = {};
     this.#readOn.clear();
-    for (const { asked } of this.#settling) {
-      if (!this.#waiting.has(asked.composer)) this.#waiting.set(asked.composer, asked.draft);
-    }
     const current = this.#underWay;
     this.#underWay = null;
+    // What is under way is later than what anybody waits for.
     if (current !== null && !this.#waiting.has(current.composer))
       this.#waiting.set(current.composer, current.draft);
+    for (const { asked, settle } of this.#settling) {
+      const later = this.#waiting.get(asked.composer);
+      if (later === undefined) this.#waiting.set(asked.composer, asked.draft);
+      else if (!same(later, asked.draft)) settle({ kind: "superseded" });
+    }
     this.#next();
   }
 
