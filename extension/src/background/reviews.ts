@@ -40,15 +40,7 @@ export async function read(reading: DraftReading, identity: IdentitySetting): Pr
   }
   const memory = new Memory();
   try {
-    return await review(
-      draft,
-      await readMeaning(
-        draft.text,
-        memory,
-        () => false,
-        async () => {},
-      ),
-    );
+    return await review(draft, await readMeaning(draft.text, memory, () => false));
   } finally {
     memory.free();
   }

@@ -82,7 +82,7 @@ export async function readMeaning(
   text: string,
   memory: Memory,
   stale: () => boolean,
-  early: (readings: readonly Reading[]) => Promise<void>,
+  early: (readings: readonly Reading[]) => Promise<void> = async () => {},
 ): Promise<readonly Reading[] | null> {
   const loaded = semantic();
   const reader = await loaded;

@@ -50,10 +50,14 @@ impl Passage {
                 }
             }
             *reading = Some(said);
+            self.note(memory);
         } else if let Some((segment, reading)) = unread(&mut self.exact) {
             *reading = Some(memory.read(semantic, segment));
+            // Until the last of them, what can be shown is what it was.
+            if self.is_read() {
+                self.note(memory);
+            }
         }
-        self.note(memory);
     }
 
     /// What can be shown is what the next text is compared with.
