@@ -2,9 +2,11 @@
 
 import copy
 import math
+import os
 import random
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import torch
 from torch.nn import functional as F
@@ -86,9 +88,23 @@ def loss_of(whole: torch.Tensor, piece: torch.Tensor, batch: dict[str, torch.Ten
     return total
 
 
-def learn(network: Reviewer, examples: list[Example], gather, recipe: Recipe, hidden: int, say=print) -> Reviewer:
+# Steps between two notes of how far a run has come.
+NOTED = 250
+
+
+def note(file: Path, state: dict) -> None:
+    """Write how far a run has come, whole or not at all."""
+    part = file.with_suffix(".part")
+    torch.save(state, part)
+    os.replace(part, file)
+
+
+def learn(
+    network: Reviewer, examples: list[Example], gather, recipe: Recipe, hidden: int, begun: Path, say=print
+) -> Reviewer:
     """Train and return the running average of the weights. `gather` makes tensors of a batch; `hidden` stands for a
-    piece that is hidden from the network."""
+    piece that is hidden from the network. A run that was cut off goes on from its last note in `begun`, with the same
+    numbers as if it had not been; who calls deletes the note when it is no longer wanted."""
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)
     optimiser = torch.optim.AdamW(groups(network, recipe), betas=(0.9, 0.98), eps=1e-6, fused=True)
@@ -96,12 +112,28 @@ def learn(network: Reviewer, examples: list[Example], gather, recipe: Recipe, hi
     steps = math.ceil(per_epoch * recipe.epochs)
     averaged = copy.deepcopy(network)
     say(f"{len(examples)} examples, {steps} steps, {asdict(recipe)}")
-    step, began, running = 0, time.time(), 0.0
+    step, passed, running, skipped = 0, 0.0, 0.0, 0
+    of = {"examples": len(examples), "recipe": asdict(recipe)}
+    if begun.exists():
+        known = torch.load(begun, weights_only=True)
+        if known["of"] != of:
+            raise ValueError(f"{begun} is of another run: delete it, or write to another folder")
+        network.load_state_dict(known["network"])
+        averaged.load_state_dict(known["averaged"])
+        optimiser.load_state_dict(known["optimiser"])
+        draw.setstate(known["draw"])
+        torch.set_rng_state(known["chance"])
+        step, passed, running, skipped = (known[name] for name in ("step", "passed", "running", "at"))
+        say(f"goes on after step {step}")
+    began = time.time() - passed
     network.train()
     while step < steps:
-        for chosen in batches(examples, recipe.batch, draw):
+        drawn = draw.getstate()
+        for at, chosen in enumerate(batches(examples, recipe.batch, draw)):
             if step >= steps:
                 break
+            if at < skipped:
+                continue
             batch = gather(chosen)
             numbers = batch["numbers"]
             away = (torch.rand(numbers.shape) < recipe.hide) & (batch["mask"] == 1)
@@ -125,6 +157,14 @@ def learn(network: Reviewer, examples: list[Example], gather, recipe: Recipe, hi
             step += 1
             if step % 50 == 0 or step == steps:
                 say(f"step {step}/{steps} loss {running:.4f} {time.time() - began:.0f}s")
+            if step % NOTED == 0 or step == steps:
+                state = {
+                    "of": of, "step": step, "at": at + 1, "running": running, "passed": time.time() - began,
+                    "network": network.state_dict(), "averaged": averaged.state_dict(),
+                    "optimiser": optimiser.state_dict(), "draw": drawn, "chance": torch.get_rng_state(),
+                }  # fmt: skip
+                note(begun, state)
+        skipped = 0
     averaged.eval()
     return averaged
 

@@ -61,8 +61,9 @@ def main() -> None:
             asked.error("--begin takes words from their source, which moved ones are not")
         known = {name: begun.state_dict()[name] if "word_embeddings" in name else value for name, value in known.items()}
         begun.load_state_dict(known)
-    trained = learn.learn(begun, made, gather, recipe, words.index("[MASK]"))
     given.out.mkdir(parents=True, exist_ok=True)
+    noted = given.out / "begun.pt"
+    trained = learn.learn(begun, made, gather, recipe, words.index("[MASK]"), noted)
     torch.save(trained.state_dict(), given.out / "student.pt")
     (given.out / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     if held:
@@ -73,6 +74,7 @@ def main() -> None:
         found = figures.summary(best, np.array([true[post] for post in ids]))
         np.savez(given.out / "held.npz", ids=ids, said=best)
         print(json.dumps(found))
+    noted.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,12 @@
 SOURCE is the unpacked folder of all-mpnet-base-v2. OUT gets `taught.jsonl`: for the learnt posts' segments, with the
 teacher's logits beside their labels, the same posts about others (`swaps`), and for variations of them that nobody
 labelled: sentences of two posts one after the other, and posts with sentences left out. `reviewer.student --taught`
-learns from these lines.
+learns from these lines. A run that was cut off goes on where it last noted how far it had come.
 """
 
 import argparse
 import json
+import os
 import random
 from dataclasses import asdict
 from functools import partial
@@ -68,8 +69,9 @@ def main() -> None:
     begun = network.teacher(given.source, recipe.dropout)
     if given.begin:
         begun.load_state_dict(torch.load(given.begin, weights_only=True))
-    trained = learn.learn(begun, made, gather, recipe, own.token_to_id("<mask>"))
     given.out.mkdir(parents=True, exist_ok=True)
+    noted = given.out / "begun.pt"
+    trained = learn.learn(begun, made, gather, recipe, own.token_to_id("<mask>"), noted)
     torch.save(trained.state_dict(), given.out / "teacher.pt")
     held = [post for post in every if corpus.held_back(post.id, given.hold_back)]
     if held:
@@ -80,9 +82,12 @@ def main() -> None:
         print(json.dumps(figures.summary(best, np.array([true[post] for post in ids]))), flush=True)
     made += variations(cutter, learnt, given.variations, recipe.seed)
     said = learn.logits(trained, made, gather)
-    with (given.out / "taught.jsonl").open("w", encoding="utf-8") as out:
+    written = given.out / "taught.part"
+    with written.open("w", encoding="utf-8") as out:
         for example, logits in zip(made, said.tolist(), strict=True):
             out.write(json.dumps({**asdict(example), "taught": [round(number, 3) for number in logits]}) + "\n")
+    os.replace(written, given.out / "taught.jsonl")
+    noted.unlink(missing_ok=True)
     print(f"taught.jsonl: {len(made)} windows")
 
 
