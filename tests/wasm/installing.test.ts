@@ -253,6 +253,22 @@ test("election periods of a council's policy take the place of the bundle's", ()
   assert.equal(verdict(engine, post, after), quiet);
   engine.setElections([]);
   assert.equal(verdict(engine, post, within), quiet);
+  const draft: Draft = {
+    text: post,
+    surface: null,
+    identity: "councillor",
+    displayName: null,
+    handle: null,
+    on: within,
+  };
+  const read = engine.read(draft);
+  assert.equal(engine.weigh(read, null).verdict, quiet);
+  engine.setElections([{ notice: "2030-03-20", poll: "2030-05-02" }]);
+  assert.notEqual(engine.weigh(read, null).verdict, quiet, "what was read before is read again");
+  const other = Engine.builtin(builtinPayload, sha256(builtinPayload));
+  assert.equal(other.weigh(read, null).verdict, quiet, "what another engine read is read again");
+  read.free();
+  engine.setElections([]);
   for (const wrong of [null, [{}], [{ notice: "soon", poll: "2030-05-02" }]]) {
     assert.throws(() => Reflect.apply(engine.setElections, engine, [wrong]), { name: "CircumstancesError" });
   }

@@ -67,6 +67,19 @@ const shown = (finding: {
 });
 
 describe("the semantic reviewer's module", () => {
+  it("is weighed with a draft that was read once as with one read anew", () => {
+    for (const { text } of corpus().filter((_, at) => at % 900 === 3)) {
+      const memory = new Memory();
+      const { early, read } = readings(text, memory);
+      memory.free();
+      const held = engine.read(draft(text));
+      for (const known of [null, early, read, null]) {
+        assert.deepEqual(engine.weigh(held, known), engine.review(draft(text), known), text);
+      }
+      held.free();
+    }
+  });
+
   it("comes to the review that the native command prints", () => {
     const posts = corpus().filter((_, at) => at % 150 === 7);
     assert.ok(posts.length > 50);

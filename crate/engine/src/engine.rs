@@ -4,24 +4,24 @@
 //! each match stand or fall by the words around it: whose they are, whether they are meant, and at whom they are
 //! aimed. It cannot fail, and its time grows with the draft's length only.
 
-use rustc_hash::FxHashMap;
-
 use crate::compile;
-use crate::identity::Noted;
 use crate::index::Index;
 use crate::mail;
 use crate::merge;
+use crate::pass::{Pass, Reads};
 use crate::rule::error::LoadError;
 use crate::rule::lexicon::{ConceptId, Lexicon};
-use crate::rule::program::{Match, Program, Scratch};
+use crate::rule::program::Program;
 use crate::rule::set::{
-    CategoryClause, Clause, Election, IdentityRule, MailFactor, MailSign, Polarity, ReadingKind,
-    ReadingPlace, Rule, RuleSet, SemanticRules, Thresholds, Voice, Where, Window,
+    CategoryClause, Clause, Election, IdentityRule, MailFactor, MailSign, ReadingKind, ReadingPlace, Rule,
+    RuleSet, SemanticRules, Thresholds, Where,
 };
 use crate::semantic::Reading;
-use crate::text::{Sentence, Text};
+use crate::text::{Outline, Text};
 use crate::weighing;
-use crate::{ByteSpan, Category, Draft, Finding, IdentitySetting, Review, Reviewer, Severity};
+use crate::{
+    ByteSpan, Category, Draft, Finding, Identification, IdentitySetting, Review, Reviewer, Severity,
+};
 
 /// Which reviewers take part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +106,17 @@ pub struct Engine {
     pub(crate) elections: Vec<Election>,
 }
 
+/// What the rules found in a draft, not yet weighed with what the semantic reviewer reads in it. It holds places and no
+/// words of the draft but those that say who the writer is.
+#[derive(Debug)]
+pub struct Unweighed {
+    identity: Identification,
+    findings: Vec<Finding>,
+    /// For each sign of a message, whether it is met.
+    signs: Vec<bool>,
+    outline: Outline,
+}
+
 impl Engine {
     /// Makes a rule set ready.
     ///
@@ -125,20 +136,41 @@ impl Engine {
     /// its readings come to; with none the rules stand alone.
     #[must_use]
     pub fn review_read(&self, draft: &Draft<'_>, reviewers: Reviewers, readings: &[Reading]) -> Review {
+        self.weigh(draft, &self.read(draft, reviewers.rules), reviewers, readings)
+    }
+
+    /// Reads a draft by the rules, which is most of a review's work: what it finds can be weighed again and again, as
+    /// the semantic reviewer reads on.
+    #[must_use]
+    pub fn read(&self, draft: &Draft<'_>, rules: bool) -> Unweighed {
         let private = draft.identity == IdentitySetting::Private;
-        if private && draft.recipients.is_none() {
-            return merge::review(self.identity_of(draft, None), Vec::new());
-        }
-        let text = Text::read(draft.text, &self.lexicon);
+        // Of what somebody posts as themselves nothing is said, unless it is a message to be weighed.
+        let words = if private && draft.recipients.is_none() { "" } else { draft.text };
+        let text = Text::read(words, &self.lexicon);
         let mut pass = Pass::new(self, &text, draft);
-        pass.run(Reads { rules: reviewers.rules, mail: true, identity: (!private).then_some(Where::Text) });
+        pass.run(Reads { rules, mail: true, identity: (!private).then_some(Where::Text) });
         let identity = self.identity_of(draft, pass.identity_evidence());
-        let mut findings = pass.findings();
+        let findings = pass.findings();
+        let signs = pass.signs;
+        Unweighed { identity, findings, signs, outline: text.into_outline() }
+    }
+
+    /// The review of a draft that this engine read, by what the semantic reviewer read in exactly this text.
+    #[must_use]
+    pub fn weigh(
+        &self,
+        draft: &Draft<'_>,
+        read: &Unweighed,
+        reviewers: Reviewers,
+        readings: &[Reading],
+    ) -> Review {
+        let identity = read.identity.clone();
+        let mut findings = read.findings.clone();
         if reviewers.semantic {
             findings = weighing::weigh(self, draft.text, findings, readings);
         }
-        let mail = mail::weigh(self, draft, &pass.signs, &findings);
-        if private {
+        let mail = mail::weigh(self, draft, &read.signs, &findings);
+        if draft.identity == IdentitySetting::Private {
             return Review { mail, ..merge::review(identity, Vec::new()) };
         }
         mail::settle(self, mail.as_ref(), &mut findings);
@@ -146,7 +178,7 @@ impl Engine {
         // Only now: what is the same risk, and which reading it lies in, goes by the telling words.
         for finding in review.findings.iter_mut().filter(|finding| finding.reviewer == Reviewer::Rules) {
             let hint = finding.severity == Severity::Notice;
-            finding.spans.iter_mut().for_each(|span| *span = text.shown(*span, hint));
+            finding.spans.iter_mut().for_each(|span| *span = read.outline.shown(*span, hint));
             merge::tidy(&mut finding.spans);
         }
         review
@@ -211,298 +243,5 @@ impl Engine {
     #[must_use]
     pub fn rule_count(&self) -> usize {
         self.rules.len()
-    }
-}
-
-/// What a pass looks for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reads {
-    pub(crate) rules: bool,
-    /// Signs of what kind of message it is, where its recipients are known.
-    pub(crate) mail: bool,
-    /// Who the writer is, by a text that stands here.
-    pub(crate) identity: Option<Where>,
-}
-
-/// One review under way.
-pub(crate) struct Pass<'e, 't> {
-    pub(crate) engine: &'e Engine,
-    pub(crate) text: &'t Text<'e>,
-    pub(crate) draft: &'t Draft<'t>,
-    pub(crate) scratch: Scratch,
-    /// For each rule, where it stands in the draft.
-    told: Vec<Vec<ByteSpan>>,
-    pub(crate) identity: Vec<Noted>,
-    /// For each sign of a message, whether it is met.
-    pub(crate) signs: Vec<bool>,
-    /// Whether conditions on the whole draft hold, by the place where they stand in the engine.
-    whole: FxHashMap<*const Context, bool>,
-    /// For the sentence at hand: where each reading's words are, and whether each rule's conditions on it hold.
-    cues: Vec<Option<Vec<(usize, usize)>>>,
-    local: FxHashMap<usize, bool>,
-    draft_readings: FxHashMap<usize, bool>,
-}
-
-impl<'e, 't> Pass<'e, 't> {
-    pub(crate) fn new(engine: &'e Engine, text: &'t Text<'e>, draft: &'t Draft<'t>) -> Pass<'e, 't> {
-        Pass {
-            engine,
-            text,
-            draft,
-            scratch: Scratch::default(),
-            told: vec![Vec::new(); engine.rules.len()],
-            identity: Vec::new(),
-            signs: vec![false; engine.mail.len()],
-            whole: FxHashMap::default(),
-            cues: vec![None; engine.readings.len()],
-            local: FxHashMap::default(),
-            draft_readings: FxHashMap::default(),
-        }
-    }
-
-    pub(crate) fn run(&mut self, reads: Reads) {
-        let (engine, text) = (self.engine, self.text);
-        let mut search = engine.index.search();
-        let mut matches = Vec::new();
-        for (number, sentence) in text.sentences.iter().enumerate() {
-            engine.index.find(text, *sentence, &mut search);
-            self.cues.iter_mut().for_each(|cue| *cue = None);
-            self.local.clear();
-            for starts in search.starts.chunk_by(|(one, _), (other, _)| one == other) {
-                let pattern = starts.first().and_then(|(pattern, _)| engine.patterns.get(*pattern as usize));
-                let Some((program, owner)) = pattern else { continue };
-                let wanted = match owner {
-                    Owner::Rule(rule) => reads.rules && self.in_force(*rule),
-                    Owner::Identity(rule) => reads.identity.is_some_and(|place| self.counts(*rule, place)),
-                };
-                if !wanted {
-                    continue;
-                }
-                matches.clear();
-                let starts = starts.iter().map(|(_, at)| *at);
-                program.find_from(text, *sentence, starts, &mut self.scratch, &mut |matched| {
-                    matches.push(matched);
-                    true
-                });
-                for matched in matches.drain(..) {
-                    match owner {
-                        Owner::Rule(rule) => self.judge(*rule, number, &matched),
-                        Owner::Identity(rule) => self.note_identity(*rule, *sentence, &matched),
-                    }
-                }
-            }
-        }
-        for spans in &mut self.told {
-            merge::tidy(spans);
-        }
-        if reads.mail && self.draft.recipients.is_some() {
-            self.look_for_signs();
-        }
-    }
-
-    /// Whether a rule is in force on this surface and day.
-    fn in_force(&self, rule: usize) -> bool {
-        let Some(RuleProgram { rule, .. }) = self.engine.rules.get(rule) else { return false };
-        let for_messages = !rule.recipients.is_empty();
-        let to_these = !for_messages || self.draft.recipients.is_some_and(|to| rule.recipients.contains(&to));
-        let on_surface = rule.surfaces.is_empty()
-            || self.draft.surface.map_or(!for_messages, |surface| rule.surfaces.contains(&surface));
-        let in_window = match rule.window {
-            None => true,
-            Some(Window::Election) => self
-                .draft
-                .on
-                .is_some_and(|day| self.engine.elections.iter().any(|election| election.covers(day))),
-        };
-        to_these && on_surface && in_window
-    }
-
-    /// Whether an identity rule counts in this place.
-    fn counts(&self, rule: usize, place: Where) -> bool {
-        self.engine.identity.get(rule).is_some_and(|program| program.rule.places.contains(&place))
-    }
-
-    /// Lets a match stand or fall by what is around it.
-    fn judge(&mut self, index: usize, number: usize, matched: &Match) {
-        let engine = self.engine;
-        let Some(RuleProgram { rule, context, .. }) = engine.rules.get(index) else { return };
-        let Some(sentence) = self.text.sentences.get(number).copied() else { return };
-        if rule.voice == Voice::Own && self.is_quoted(matched) {
-            return;
-        }
-        if !self.local_holds(index, sentence, context) || !self.whole_holds(context) {
-            return;
-        }
-        if !context.target.is_empty() && !self.is_aimed(number, matched, &context.target) {
-            return;
-        }
-        let spared_by = |kind: ReadingKind| match kind {
-            ReadingKind::Negated | ReadingKind::Hypothetical => rule.polarity != Polarity::Any,
-            ReadingKind::Asked => rule.polarity == Polarity::Affirmed,
-            ReadingKind::Reported => rule.voice == Voice::Own,
-            ReadingKind::Condemned | ReadingKind::Apologised => rule.voice != Voice::Any,
-        };
-        for reading in 0..engine.readings.len() {
-            let applies = engine.readings.get(reading).is_some_and(|program| spared_by(program.reads));
-            if applies && self.is_read(reading, number, sentence, matched) {
-                return;
-            }
-        }
-        if let Some(told) = self.told.get_mut(index) {
-            told.extend(matched.told.iter().filter_map(|(from, to)| self.text.bytes(*from, *to)));
-        }
-    }
-
-    pub(crate) fn is_quoted(&self, matched: &Match) -> bool {
-        matched.told.iter().all(|(from, to)| {
-            self.text.tokens.get(*from..*to).is_some_and(|tokens| tokens.iter().all(|token| token.quoted))
-        })
-    }
-
-    fn local_holds(&mut self, index: usize, sentence: Sentence, context: &Context) -> bool {
-        if context.with.is_empty() && context.unless.is_empty() {
-            return true;
-        }
-        if let Some(known) = self.local.get(&index) {
-            return *known;
-        }
-        let (text, scratch) = (self.text, &mut self.scratch);
-        let mut is_in = |program: &Program| program.is_in(text, sentence, scratch);
-        let holds = (context.with.is_empty() || context.with.iter().any(&mut is_in))
-            && !context.unless.iter().any(&mut is_in);
-        self.local.insert(index, holds);
-        holds
-    }
-
-    /// Asked once a draft: a condition on all of it costs its whole length.
-    fn whole_holds(&mut self, context: &Context) -> bool {
-        if context.with_draft.is_empty() && context.unless_draft.is_empty() {
-            return true;
-        }
-        let place = std::ptr::from_ref(context);
-        if let Some(known) = self.whole.get(&place) {
-            return *known;
-        }
-        let holds = (context.with_draft.is_empty() || self.anywhere(&context.with_draft))
-            && !self.anywhere(&context.unless_draft);
-        self.whole.insert(place, holds);
-        holds
-    }
-
-    fn anywhere(&mut self, programs: &[Program]) -> bool {
-        let (text, scratch) = (self.text, &mut self.scratch);
-        text.sentences
-            .iter()
-            .any(|sentence| programs.iter().any(|program| program.is_in(text, *sentence, scratch)))
-    }
-
-    /// Whether one of the concepts is met in this sentence or the one before, outside the telling words.
-    fn is_aimed(&self, number: usize, matched: &Match, target: &[ConceptId]) -> bool {
-        let from = number.checked_sub(1).unwrap_or(number);
-        let sentences = self.text.sentences.get(from..=number).unwrap_or(&[]);
-        sentences.iter().any(|sentence| {
-            (sentence.start..sentence.end).any(|at| {
-                let told = matched.told.iter().any(|(from, to)| (*from..*to).contains(&at));
-                !told && target.iter().any(|concept| self.text.lengths(at, *concept).next().is_some())
-            })
-        })
-    }
-
-    /// Whether a reading's words stand so that they change the match.
-    fn is_read(&mut self, reading: usize, number: usize, sentence: Sentence, matched: &Match) -> bool {
-        let engine = self.engine;
-        let Some(program) = engine.readings.get(reading) else { return false };
-        match program.place {
-            ReadingPlace::Draft => {
-                if let Some(known) = self.draft_readings.get(&reading) {
-                    return *known;
-                }
-                let holds = self.anywhere(&program.programs);
-                self.draft_readings.insert(reading, holds);
-                holds
-            }
-            ReadingPlace::Sentence => !self.cues_in(reading, sentence).is_empty(),
-            ReadingPlace::Near => {
-                if !self.cues_in(reading, sentence).is_empty() {
-                    return true;
-                }
-                let (text, scratch) = (self.text, &mut self.scratch);
-                let neighbours = [number.checked_sub(1), Some(number + 1)];
-                neighbours.into_iter().flatten().filter_map(|number| text.sentences.get(number)).any(
-                    |sentence| program.programs.iter().any(|program| program.is_in(text, *sentence, scratch)),
-                )
-            }
-            ReadingPlace::Before => {
-                let told = matched.told_from();
-                let cues = self.cues_in(reading, sentence).to_vec();
-                cues.iter().any(|(from, to)| {
-                    *from < told
-                        && told.saturating_sub(*to) <= program.within
-                        && !(*to..=told)
-                            .any(|at| self.text.tokens.get(at).is_some_and(|token| token.after_break))
-                })
-            }
-        }
-    }
-
-    fn cues_in(&mut self, reading: usize, sentence: Sentence) -> &[(usize, usize)] {
-        let (engine, text, scratch) = (self.engine, self.text, &mut self.scratch);
-        let Some(slot) = self.cues.get_mut(reading) else { return &[] };
-        slot.get_or_insert_with(|| {
-            let mut found = Vec::new();
-            for program in engine.readings.get(reading).map_or(&[][..], |reading| &reading.programs) {
-                program.find(text, sentence, scratch, &mut |matched| {
-                    found.push((matched.start, matched.end));
-                    true
-                });
-            }
-            found
-        })
-    }
-
-    fn note_identity(&mut self, index: usize, sentence: Sentence, matched: &Match) {
-        let engine = self.engine;
-        let Some(program) = engine.identity.get(index) else { return };
-        if self.surrounded(sentence, &program.context) {
-            self.identity.push(Noted {
-                says: program.rule.says,
-                told: matched.told.first().copied().unwrap_or((matched.start, matched.end)),
-                quoted: self.is_quoted(matched),
-            });
-        }
-    }
-
-    /// Whether what must stand in the sentence and the draft does, and what must not does not.
-    pub(crate) fn surrounded(&mut self, sentence: Sentence, context: &Context) -> bool {
-        let (text, scratch) = (self.text, &mut self.scratch);
-        let mut is_in = |program: &Program| program.is_in(text, sentence, scratch);
-        (context.with.is_empty() || context.with.iter().any(&mut is_in))
-            && !context.unless.iter().any(&mut is_in)
-            && self.whole_holds(context)
-    }
-
-    /// One finding a rule, with all its places.
-    fn findings(&self) -> Vec<Finding> {
-        let thresholds = self.engine.thresholds;
-        let mut findings = Vec::new();
-        for (program, spans) in self.engine.rules.iter().zip(&self.told) {
-            let rule = &program.rule;
-            if spans.is_empty() || rule.confidence < thresholds.notice {
-                continue;
-            }
-            let severity = if rule.confidence < thresholds.warn { Severity::Notice } else { rule.severity };
-            findings.push(Finding {
-                category: rule.category,
-                clause: program.clause.clone(),
-                rule: rule.id.clone(),
-                reviewer: Reviewer::Rules,
-                severity,
-                confidence: rule.confidence,
-                spans: spans.clone(),
-                message: rule.reason.clone(),
-                advice: rule.advice.clone(),
-            });
-        }
-        findings
     }
 }

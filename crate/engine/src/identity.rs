@@ -5,7 +5,8 @@
 //! and never lowers it: what shows nothing leaves it unknown, which counts as yes. Only the person's own setting says
 //! no.
 
-use crate::engine::{Engine, Pass, Reads};
+use crate::engine::Engine;
+use crate::pass::{Pass, Reads};
 use crate::rule::set::{Says, Where};
 use crate::text::{Text, handle_words};
 use crate::{ByteSpan, Draft, Identification, IdentitySetting};

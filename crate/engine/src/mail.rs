@@ -8,7 +8,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Engine, MailProgram, Pass};
+use crate::engine::{Engine, MailProgram};
+use crate::pass::Pass;
 use crate::rule::program::Match;
 use crate::rule::set::{Shows, Weighed};
 use crate::text::Sentence;

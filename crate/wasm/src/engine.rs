@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use second_reading_bundle::{Facts, LoadedBundle, inspect};
 use second_reading_engine::semantic::Reading;
-use second_reading_engine::{Draft, Election, IdentityText, Reviewers};
+use second_reading_engine::{Day, Draft, Election, IdentityText, Reviewers, Unweighed};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
@@ -49,7 +49,40 @@ extern "C" {
 pub struct Engine {
     bundle: LoadedBundle,
     facts: Facts,
+    /// Which engine this is, with its elections: what one read another must not weigh.
+    number: u32,
     last_review_ms: Cell<Option<f64>>,
+}
+
+/// A draft that the rules have read. It holds the draft's words: whoever asked for it frees it with the last answer.
+#[wasm_bindgen]
+pub struct ReadDraft {
+    held: HeldDraft,
+    by: u32,
+    found: Unweighed,
+    /// How long the reading took, until it is counted.
+    took_ms: Option<f64>,
+}
+
+struct HeldDraft {
+    shape: DraftShape,
+    /// The words as the engine reads them.
+    text: String,
+    on: Option<Day>,
+}
+
+impl HeldDraft {
+    fn draft(&self) -> Draft<'_> {
+        Draft {
+            text: &self.text,
+            surface: self.shape.surface,
+            identity: self.shape.identity,
+            display_name: self.shape.display_name.as_deref(),
+            handle: self.shape.handle.as_deref(),
+            on: self.on,
+            recipients: None,
+        }
+    }
 }
 
 #[wasm_bindgen]
@@ -80,7 +113,7 @@ impl Engine {
         bases: Vec<String>,
     ) -> Result<Engine, JsValue> {
         let (facts, bundle) = installing::reopened(bytes, keys, &bases)?;
-        Ok(Engine { bundle, facts, last_review_ms: Cell::new(None) })
+        Ok(Engine::of(bundle, facts))
     }
 
     /// Loads a payload that `acceptBundle` handed over and that was kept since: it counts only when its SHA-256 is still
@@ -115,6 +148,7 @@ impl Engine {
         let elections: Vec<Election> = serde_wasm_bindgen::from_value(elections)
             .map_err(|error| Failure::Circumstances(error.to_string()))?;
         self.bundle.engine.set_elections(elections);
+        self.number = next_number();
         Ok(())
     }
 
@@ -129,6 +163,17 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Draft")] draft: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "readonly Reading[] | null")] readings: JsValue,
     ) -> Result<JsValue, JsValue> {
+        self.weigh(&mut self.read(draft)?, readings)
+    }
+
+    /// Reads a draft by the rules, to be weighed as the semantic reviewer reads on.
+    ///
+    /// # Errors
+    /// `DraftError` where the draft is not of the shape stated, its date included.
+    pub fn read(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Draft")] draft: JsValue,
+    ) -> Result<ReadDraft, JsValue> {
         let started = now();
         let shape: DraftShape =
             serde_wasm_bindgen::from_value(draft).map_err(|error| Failure::Draft(error.to_string()))?;
@@ -138,25 +183,38 @@ impl Engine {
             .map(str::parse)
             .transpose()
             .map_err(|error| Failure::Draft(format!("`on` is {error}")))?;
+        let text = String::from(&shape.text);
+        let held = HeldDraft { shape, text, on };
+        let found = self.bundle.engine.read(&held.draft(), true);
+        let took_ms = started.zip(now()).map(|(started, ended)| ended - started);
+        Ok(ReadDraft { held, by: self.number, found, took_ms })
+    }
+
+    /// The review of a draft that was read, as `review` gives it. What another engine read, or this one before its
+    /// elections were set, is read again first.
+    ///
+    /// # Errors
+    /// `DraftError` where a reading is not of the shape stated.
+    #[wasm_bindgen(unchecked_return_type = "Review")]
+    pub fn weigh(
+        &self,
+        draft: &mut ReadDraft,
+        #[wasm_bindgen(unchecked_optional_param_type = "readonly Reading[] | null")] readings: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let started = now();
         let readings: Option<Vec<Reading>> = serde_wasm_bindgen::from_value(readings)
             .map_err(|error| Failure::Draft(format!("a reading of it: {error}")))?;
-        let text = String::from(&shape.text);
-        let review = self.bundle.engine.review_read(
-            &Draft {
-                text: &text,
-                surface: shape.surface,
-                identity: shape.identity,
-                display_name: shape.display_name.as_deref(),
-                handle: shape.handle.as_deref(),
-                on,
-                recipients: None,
-            },
-            Reviewers { rules: true, semantic: self.bundle.wants_semantic() },
-            readings.as_deref().unwrap_or_default(),
-        );
-        let review = ReviewShape::new(&self.bundle.engine, &review, &text, &shape.text);
-        let value = plain(&review)?;
-        self.last_review_ms.set(started.zip(now()).map(|(started, ended)| ended - started));
+        let ReadDraft { held, by, found, took_ms } = draft;
+        let engine = &self.bundle.engine;
+        if *by != self.number {
+            *found = engine.read(&held.draft(), true);
+            *by = self.number;
+        }
+        let reviewers = Reviewers { rules: true, semantic: self.bundle.wants_semantic() };
+        let review = engine.weigh(&held.draft(), found, reviewers, readings.as_deref().unwrap_or_default());
+        let value = plain(&ReviewShape::new(engine, &review, &held.text, &held.shape.text))?;
+        let read_ms = took_ms.take().unwrap_or_default();
+        self.last_review_ms.set(started.zip(now()).map(|(started, ended)| ended - started + read_ms));
         Ok(value)
     }
 
@@ -224,8 +282,22 @@ impl Engine {
         let bundle = installing::on_base(&contents, base)?
             .load()
             .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
-        Ok(Engine { bundle, facts, last_review_ms: Cell::new(None) })
+        Ok(Engine::of(bundle, facts))
     }
+
+    fn of(bundle: LoadedBundle, facts: Facts) -> Engine {
+        Engine { bundle, facts, number: next_number(), last_review_ms: Cell::new(None) }
+    }
+}
+
+fn next_number() -> u32 {
+    thread_local! {
+        static LAST: Cell<u32> = const { Cell::new(0) };
+    }
+    LAST.with(|last| {
+        last.set(last.get().wrapping_add(1));
+        last.get()
+    })
 }
 
 /// The SHA-256 of the bytes where it is another than expected.

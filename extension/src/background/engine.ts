@@ -1,6 +1,7 @@
 // The engine, once for the whole browser: made when first needed from the bundle in force, gone when the background
 // stops, and replaced in one step when other rules come into force.
 
+import type { ReadDraft } from "../../generated/engine.js";
 import type { Reading } from "../../generated/semantic.js";
 import type { BundleLabel } from "../shared/messages.js";
 import type { Draft, Review } from "../shared/review.js";
@@ -32,19 +33,36 @@ export function warm(): void {
   inForce().catch(() => {});
 }
 
-/**
- * By the rules and, where this very draft was read for its meaning too, by both. Rejects where the engine can't be
- * loaded or broke down on this draft.
- */
-export async function review(draft: Draft, readings: readonly Reading[] | null): Promise<Review> {
+/** Lets the engine in force do something. Rejects where it can't be loaded or breaks down over it. */
+async function ask<T>(what: (engine: InForce["engine"]) => T): Promise<T> {
   const { engine } = await inForce();
   try {
-    return engine.review(draft, readings);
+    return what(engine);
   } catch (error) {
     // What broke down once can't be trusted with the next draft.
     loading = null;
     throw error;
   }
+}
+
+/** A draft as the rules read it, to be reviewed as its meaning becomes known. Whoever asks frees it. */
+export function readByRules(draft: Draft): Promise<ReadDraft> {
+  return ask((engine) => engine.read(draft));
+}
+
+/** Lets a draft go. What broke down over it can't be asked to, and holds no other. */
+export function forget(draft: ReadDraft): void {
+  try {
+    draft.free();
+  } catch {}
+}
+
+/**
+ * The review by the rules and, where this very draft was read for its meaning too, by both. Where other rules have come
+ * into force meanwhile, by these.
+ */
+export function review(draft: ReadDraft, readings: readonly Reading[] | null): Promise<Review> {
+  return ask((engine) => engine.weigh(draft, readings));
 }
 
 /** Whether the rules in force want drafts read for their meaning. */

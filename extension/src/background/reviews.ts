@@ -3,11 +3,12 @@
 // follows, and before it one in which the words beside an edit still count as they were read before it. The draft is
 // dropped with the last answer.
 
+import type { ReadDraft } from "../../generated/engine.js";
 import { Memory, type Reading } from "../../generated/semantic.js";
 import { today } from "../shared/day.js";
 import type { DraftReading, GuardReply, GuardRequest, IdentityReading } from "../shared/messages.js";
 import type { Draft, IdentitySetting, Review } from "../shared/review.js";
-import { review } from "./engine.js";
+import { forget, readByRules, review } from "./engine.js";
 import { activeSite } from "./guards.js";
 import { isOn, readMeaning, semantic } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
@@ -31,16 +32,25 @@ async function wantsMeaning(draft: DraftReading, identity: IdentitySetting): Pro
 
 /** The whole review of one draft, for a page that waits for it. */
 export async function read(reading: DraftReading, identity: IdentitySetting): Promise<Review> {
-  const draft = draftOf(reading, identity);
-  if (!(await wantsMeaning(reading, identity))) return review(draft, null);
+  const draft = await readByRules(draftOf(reading, identity));
+  try {
+    const meaning = (await wantsMeaning(reading, identity)) ? await readAlone(reading.text) : null;
+    return await review(draft, meaning);
+  } finally {
+    forget(draft);
+  }
+}
+
+/** The readings of a text that nobody goes on writing; null without the semantic reviewer. */
+async function readAlone(text: string): Promise<readonly Reading[] | null> {
   try {
     await semantic();
   } catch {
-    return review(draft, null);
+    return null;
   }
   const memory = new Memory();
   try {
-    return await review(draft, await readMeaning(draft.text, memory, () => false));
+    return await readMeaning(text, memory, () => false);
   } finally {
     memory.free();
   }
@@ -110,19 +120,24 @@ export class GuardReviews {
         return;
       }
       const { identity } = site;
-      const draft = draftOf(reading, identity);
-      const [byRules, more] = await Promise.all([review(draft, null), wantsMeaning(reading, identity)]);
-      this.reply({ kind: "review", seq, review: byRules, complete: !more });
-      // For the popup, which otherwise goes on saying what it said before.
-      const ground = groundOf(reading, identity, byRules);
-      noteReading(tabId, { identified: byRules.identified, ground }).catch(() => {});
-      if (more) await this.#readOn(request, draft, byRules);
+      const draft = await readByRules(draftOf(reading, identity));
+      try {
+        const [byRules, more] = await Promise.all([review(draft, null), wantsMeaning(reading, identity)]);
+        this.reply({ kind: "review", seq, review: byRules, complete: !more });
+        // For the popup, which otherwise goes on saying what it said before.
+        const ground = groundOf(reading, identity, byRules);
+        noteReading(tabId, { identified: byRules.identified, ground }).catch(() => {});
+        if (more) await this.#readOn(request, draft, byRules);
+      } finally {
+        forget(draft);
+      }
     } catch {
       this.reply({ kind: "failed", seq, why: "engine" });
     }
   }
 
-  async #readOn({ seq, composer }: GuardRequest, draft: Draft, byRules: Review): Promise<void> {
+  async #readOn(request: GuardRequest, draft: ReadDraft, byRules: Review): Promise<void> {
+    const { seq, composer } = request;
     const stale = () => !this.#open || this.#latest.get(composer) !== seq;
     this.#reading += 1;
     try {
@@ -132,7 +147,7 @@ export class GuardReviews {
         this.reply({ kind: "review", seq, review: await review(draft, readings), complete });
       };
       const early = (readings: readonly Reading[]) => answer(readings, false);
-      const readings = await readMeaning(draft.text, this.#memory(composer), stale, early);
+      const readings = await readMeaning(request.draft.text, this.#memory(composer), stale, early);
       if (readings !== null) await answer(readings, true);
       // The weights were let go meanwhile.
       else if (!stale()) this.reply({ kind: "review", seq, review: byRules, complete: true });

@@ -13,6 +13,7 @@ mod tag;
 #[cfg(feature = "semantic")]
 pub(crate) use fold::is_invisible;
 pub(crate) use scan::{Kind, Raw, Sink, is_apostrophe, is_plain_word, scan};
+pub(crate) use shown::Outline;
 pub(crate) use tag::handle_words;
 
 use crate::ByteSpan;
@@ -112,10 +113,14 @@ impl<'l> Text<'l> {
 
     /// The bytes of the tokens from `start` to before `end`.
     pub(crate) fn bytes(&self, start: usize, end: usize) -> Option<ByteSpan> {
-        let first = self.tokens.get(start)?;
-        let last = self.tokens.get(end.checked_sub(1)?)?;
-        (first.start < last.end).then_some(ByteSpan { start: first.start, end: last.end })
+        bytes(&self.tokens, start, end)
     }
+}
+
+fn bytes(tokens: &[Token], start: usize, end: usize) -> Option<ByteSpan> {
+    let first = tokens.get(start)?;
+    let last = tokens.get(end.checked_sub(1)?)?;
+    (first.start < last.end).then_some(ByteSpan { start: first.start, end: last.end })
 }
 
 /// Puts the hits in the order of their tokens, and says for each token where its hits start.

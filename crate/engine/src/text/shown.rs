@@ -3,7 +3,7 @@
 //!
 //! Only what is underlined goes by this: whose words they are and whether they are meant goes by the telling words.
 
-use super::{Kind, Sentence, Text};
+use super::{Kind, Sentence, Text, Token, bytes};
 use crate::ByteSpan;
 
 /// How many tokens before and after telling words are shown with them. With more, hardly any underline comes nearer to
@@ -19,7 +19,21 @@ const LEADING_SENTENCE: usize = 15;
 /// In a longer draft the next sentence is mostly about something else.
 const SHORT_DRAFT: usize = 60;
 
+/// The tokens and sentences of a text, for as long as its findings are weighed.
+#[derive(Debug)]
+pub(crate) struct Outline {
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+}
+
 impl Text<'_> {
+    /// What is left of it when its words need no more looking up.
+    pub(crate) fn into_outline(self) -> Outline {
+        Outline { tokens: self.tokens, sentences: self.sentences }
+    }
+}
+
+impl Outline {
     /// What is shown for the words told; `hint` where they only hint at a risk. Numbers and addresses are shown alone.
     pub(crate) fn shown(&self, told: ByteSpan, hint: bool) -> ByteSpan {
         let start = self.tokens.partition_point(|token| token.end <= told.start);
@@ -46,7 +60,7 @@ impl Text<'_> {
         if let Some(next) = self.sentences.get(number + 1).filter(|_| leads) {
             to = to.max(next.end.min(next.start + CLAUSE_WORDS));
         }
-        self.bytes(from, to).unwrap_or(told)
+        bytes(&self.tokens, from, to).unwrap_or(told)
     }
 
     /// The tokens around the telling ones, up to [`CLAUSE_WORDS`] on either side. They end at a break, at the end of the
