@@ -30,13 +30,14 @@ fn engine() -> Engine {
             },
             Concept {
                 name: "handle-name".to_owned(),
-                members: ["dan", "jo", "ted"].map(str::to_owned).into(),
+                members: ["dan", "eric", "jo", "ted"].map(str::to_owned).into(),
                 ..Concept::default()
             },
         ],
         identity: vec![
             rule("title", Says::Councillor, "<(cllr|councillor|mayor)>"),
             rule("surname", Says::Nothing, "{handle-name} <mayor>"),
+            rule("in-fun", Says::Nothing, "<mayor> of the !wirral"),
             rule("ousted", Says::Nothing, "<cllr> {handle-name} out"),
             rule("pay", Says::Nothing, "<councillor> salary"),
             rule("otters", Says::Nothing, "otter by <mayor>"),
@@ -90,6 +91,9 @@ fn evidence_in_a_handle_is_the_part_that_shows_it() {
         ("tedcouncillorhulme", Some("councillor")),
         ("mcllroy_dan", None),
         ("dan_macllroy", None),
+        ("ericllrobson", None),
+        ("mayorofthesnug", None),
+        ("mayorofthewirral", Some("mayor")),
         ("adamcllrhulme", Some("cllr")),
         ("HulmeforMayor", None),
         ("HulmeForMayor", None),

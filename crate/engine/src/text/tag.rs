@@ -29,6 +29,9 @@ const CHANCE_START: &str = "ma";
 /// The word before an office that is only sought: `HulmeforMayor`.
 const SOUGHT: &str = "for";
 
+/// What is cut off words that nobody knows, as in `mayorofthesnug`.
+const OF_THE: [&str; 2] = ["of", "the"];
+
 /// How the short names of councils end, the longer first.
 const COUNCILS: &[&str] = &["mbc", "bc", "cc", "dc", "tc", "pc"];
 
@@ -204,7 +207,10 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
             || to == length
             || whole_words(before, lexicon).is_some()
             || folded.get(from..to).is_some_and(|title| {
-                title.len() >= LONG_TITLE || (from > 1 && before != CHANCE_START && !title.contains(VOWELS))
+                let alone = from > 1 && before != CHANCE_START && !title.contains(VOWELS);
+                // `ericllrobson` is Eric's, whose name takes the letter that the title would begin with.
+                let whole = folded.get(..=from).is_some_and(|name| lexicon.is_handle_name(name));
+                title.len() >= LONG_TITLE || (alone && !whole)
             });
         let chance = from == 0 && is_chance(folded.get(..to)?, length - to);
         (stands && !chance).then_some((from, to))
@@ -245,9 +251,13 @@ fn pieces(name: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(usize, 
     if from == to {
         return Vec::new();
     }
-    let words = name.get(from..to).and_then(|part| whole_words(part, lexicon));
-    words.map_or_else(
-        || vec![(from, to)],
-        |words| words.into_iter().map(|(start, end)| (from + start, from + end)).collect(),
-    )
+    let Some(part) = name.get(from..to) else { return Vec::new() };
+    let words = whole_words(part, lexicon).unwrap_or_else(|| {
+        let [of, the] = OF_THE;
+        let whose = part.strip_prefix(of).and_then(|rest| rest.strip_prefix(the));
+        let cut = whose.is_some_and(|whose| whose.len() >= SHORTEST_NAME);
+        let (one, two) = (of.len(), of.len() + the.len());
+        if cut { vec![(0, one), (one, two), (two, part.len())] } else { vec![(0, part.len())] }
+    });
+    words.into_iter().map(|(start, end)| (from + start, from + end)).collect()
 }
