@@ -1,7 +1,7 @@
 // When something is broken or new: nothing goes silently unread, and the person is told.
 
 import assert from "node:assert/strict";
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { words } from "../support/extension.js";
 import { openOptions } from "../support/options.js";
@@ -46,27 +46,33 @@ function damageWeights(folder: string): void {
   writeFileSync(file, bytes);
 }
 
-inEachBrowser(
-  "Weights that are not whole",
-  (test, name) => {
-    test("the rules read alone, a harmless post passes, and the options page says why", async (scene) => {
-      const page = await scene.open("fetch");
-      await page.type("#composer", CLEAN);
-      await page.click("#send");
-      assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
-      await page.type("#composer", RISKY);
-      await page.click("#send");
-      const panel = await scene.panel(page);
-      assert.match(await panel.text(), /12\.3/);
-      await panel.edit();
-      const options = await openOptions(scene.browser);
-      const said = await options.$eval("#semantic", (section) => section.textContent ?? "");
-      assert.ok(said.includes(words("semantic_failed", name)), said);
-      await options.close();
-    });
-  },
-  { alter: damageWeights },
-);
+for (const [what, alter] of [
+  ["are not those of the package", damageWeights],
+  ["are cut short", (folder: string) => truncateSync(join(folder, "reviewer.bin"), 1_000_000)],
+  ["go on after their end", (folder: string) => appendFileSync(join(folder, "reviewer.bin"), "more")],
+] as const) {
+  inEachBrowser(
+    `Weights that ${what}`,
+    (test, name) => {
+      test("the rules read alone, a harmless post passes, and the options page says why", async (scene) => {
+        const page = await scene.open("fetch");
+        await page.type("#composer", CLEAN);
+        await page.click("#send");
+        assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+        await page.type("#composer", RISKY);
+        await page.click("#send");
+        const panel = await scene.panel(page);
+        assert.match(await panel.text(), /12\.3/);
+        await panel.edit();
+        const options = await openOptions(scene.browser);
+        const said = await options.$eval("#semantic", (section) => section.textContent ?? "");
+        assert.ok(said.includes(words("semantic_failed", name)), said);
+        await options.close();
+      });
+    },
+    { alter },
+  );
+}
 
 inEachBrowser(
   "Rules that cannot be read",
@@ -83,6 +89,31 @@ inEachBrowser(
         truncateSync(join(folder, `bundles/${bundle}.json`), 1000);
     },
   },
+);
+
+/** One letter of the rules is another: they can be read, and are not the ones that were built. */
+function damageRules(folder: string): void {
+  const file = join(folder, "bundles/middlesbrough.json");
+  const words = readFileSync(file, "utf8");
+  const at = words.indexOf('"reason":"') + '"reason":"'.length;
+  writeFileSync(file, `${words.slice(0, at)}Z${words.slice(at + 1)}`);
+}
+
+inEachBrowser(
+  "Rules that are not those of the package",
+  (test, name) => {
+    test("a post is held unread, and the person decides", async (scene) => {
+      const page = await scene.open("fetch");
+      await page.type("#composer", CLEAN);
+      await page.click("#send");
+      const panel = await scene.panel(page);
+      assert.ok((await panel.text()).includes(words("unread_title", name)));
+      assert.deepEqual(scene.posts(), []);
+      await panel.postAnyway();
+      assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+    });
+  },
+  { alter: damageRules },
 );
 
 inEachBrowser("New to a site", (test, name) => {

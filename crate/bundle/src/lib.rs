@@ -31,7 +31,7 @@ pub use changes::{Change, Changes, RuleChange};
 #[cfg(feature = "schema")]
 pub use contents::schemas;
 pub use contents::{Contents, LARGEST_SERIAL, Label, payload_hash};
-pub use facts::{Facts, KeyFacts, SignatureFacts, inspect};
+pub use facts::{Facts, KeyFacts, SignatureFacts, inspect, inspect_payload};
 pub use key::{KeyId, NotAKey, SigningKey};
 pub use overlay::{BaseNeeded, Overlay, OverlayError};
 pub use payload::{Document, LoadedBundle, Payload, PayloadError, SCHEMA, SelfTest};

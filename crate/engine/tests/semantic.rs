@@ -130,7 +130,7 @@ fn weights() -> Vec<u8> {
 }
 
 fn semantic() -> Semantic {
-    Semantic::load(&weights()).expect("the test's own weights load")
+    Semantic::load(weights().as_slice()).expect("the test's own weights load")
 }
 
 #[test]

@@ -7,7 +7,8 @@
 //! and is read when each was read as it stands. Readings are plain objects that go to `Engine.review` as they are; places
 //! in them count bytes of the UTF-8 text. What this must not know: levels, messages, pages and settings.
 
-use second_reading_engine::semantic::{self, Semantic};
+use js_sys::Uint8Array;
+use second_reading_engine::semantic::{self, Semantic, WeightBytes};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -42,9 +43,9 @@ impl SemanticReader {
     /// `WeightsError` where it is no such file or is not whole.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] weights: &[u8],
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] weights: &Uint8Array,
     ) -> Result<SemanticReader, JsValue> {
-        match Semantic::load(weights) {
+        match Semantic::load(Held { weights, taken: 0 }) {
             Ok(semantic) => Ok(SemanticReader { semantic }),
             Err(problem) => {
                 let error = js_sys::Error::new(&problem.to_string());
@@ -58,6 +59,25 @@ impl SemanticReader {
     #[must_use]
     pub fn begin(&self, text: &str, memory: &mut Memory) -> Passage {
         Passage { passage: self.semantic.begin(text, &mut memory.memory) }
+    }
+}
+
+/// Bytes that JavaScript holds: each part is copied once, to where it stays.
+struct Held<'a> {
+    weights: &'a Uint8Array,
+    taken: u32,
+}
+
+impl WeightBytes for Held<'_> {
+    fn left(&self) -> usize {
+        self.weights.length().saturating_sub(self.taken) as usize
+    }
+
+    fn fill(&mut self, into: &mut [u8]) {
+        // Who asks has made sure that so many are left, and an array's length is a `u32`.
+        let end = self.taken.saturating_add(u32::try_from(into.len()).unwrap_or(u32::MAX));
+        self.weights.subarray(self.taken, end).copy_to(into);
+        self.taken = end;
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::cell::Cell;
 
-use second_reading_bundle::{Facts, LoadedBundle, inspect};
+use second_reading_bundle::{Facts, LoadedBundle, inspect_payload};
 use second_reading_engine::semantic::Reading;
 use second_reading_engine::{Day, Draft, Election, IdentityText, Reviewers, Unweighed};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
 
@@ -87,18 +86,20 @@ impl HeldDraft {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads the built-in bundle: a payload that counts only when its SHA-256 is the one fixed at build.
+    /// Loads the built-in bundle's payload. Whoever brings it has found its SHA-256, in hex, to be the one fixed at build.
     ///
     /// # Errors
-    /// `BundleError` where it is another bundle, or one that does not load.
+    /// `BundleError` where it does not load.
     pub fn builtin(
         #[wasm_bindgen(unchecked_param_type = "Uint8Array")] bytes: &[u8],
-        #[wasm_bindgen(js_name = sha256Hex)] sha256_hex: &str,
+        #[wasm_bindgen(js_name = sha256Hex)] sha256_hex: String,
     ) -> Result<Engine, JsValue> {
-        if let Some(found) = other_hash(bytes, sha256_hex)? {
-            return Err(Failure::OtherBundle { expected: sha256_hex.to_ascii_lowercase(), found }.into());
-        }
-        Engine::of_payload(bytes, None)
+        let (facts, contents) = inspect_payload(bytes, sha256_hex)
+            .map_err(|refusal| Failure::UnusableBundle(refusal.to_string()))?;
+        let bundle = installing::on_base(&contents, None)?
+            .load()
+            .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
+        Ok(Engine::of(bundle, facts))
     }
 
     /// Loads a signed file that `acceptBundle` took before and that was kept since. It is proved anew, with the keys that
@@ -114,23 +115,6 @@ impl Engine {
     ) -> Result<Engine, JsValue> {
         let (facts, bundle) = installing::reopened(bytes, keys, &bases)?;
         Ok(Engine::of(bundle, facts))
-    }
-
-    /// Loads a payload that `acceptBundle` handed over and that was kept since: it counts only when its SHA-256 is still
-    /// `facts.payloadSha256`. An overlay needs the payload of its base, which is either built in or kept in the same way
-    /// and is the caller's to check.
-    ///
-    /// # Errors
-    /// `BundleError` where it is not whole, or does not load.
-    pub fn installed(
-        payload: &str,
-        #[wasm_bindgen(js_name = sha256Hex)] sha256_hex: &str,
-        base: Option<String>,
-    ) -> Result<Engine, JsValue> {
-        if let Some(found) = other_hash(payload.as_bytes(), sha256_hex)? {
-            return Err(Failure::Damaged { expected: sha256_hex.to_ascii_lowercase(), found }.into());
-        }
-        Engine::of_payload(payload.as_bytes(), base.as_deref())
     }
 
     /// Puts other election periods in place of the bundle's, such as those of a council's policy.
@@ -275,16 +259,6 @@ impl Engine {
 }
 
 impl Engine {
-    /// The engine of a payload whose trust is settled.
-    fn of_payload(bytes: &[u8], base: Option<&str>) -> Result<Engine, JsValue> {
-        let (facts, contents) =
-            inspect(bytes).map_err(|refusal| Failure::UnusableBundle(refusal.to_string()))?;
-        let bundle = installing::on_base(&contents, base)?
-            .load()
-            .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
-        Ok(Engine::of(bundle, facts))
-    }
-
     fn of(bundle: LoadedBundle, facts: Facts) -> Engine {
         Engine { bundle, facts, number: next_number(), last_review_ms: Cell::new(None) }
     }
@@ -298,15 +272,6 @@ fn next_number() -> u32 {
         last.set(last.get().wrapping_add(1));
         last.get()
     })
-}
-
-/// The SHA-256 of the bytes where it is another than expected.
-fn other_hash(bytes: &[u8], expected: &str) -> Result<Option<String>, Failure> {
-    if expected.len() != 64 || !expected.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return Err(Failure::NotAHash);
-    }
-    let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((!found.eq_ignore_ascii_case(expected)).then_some(found))
 }
 
 fn now() -> Option<f64> {

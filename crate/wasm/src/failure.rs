@@ -5,18 +5,8 @@ use wasm_bindgen::JsValue;
 /// What went wrong. `name()` is what callers branch on; the message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    #[error(
-        "the bundle is not the one that this package was built with (SHA-256 {found}, not {expected}); install the package again"
-    )]
-    OtherBundle { expected: String, found: String },
-    #[error("the expected SHA-256 is not 64 hexadecimal digits; take it from the build")]
-    NotAHash,
     #[error("the bundle cannot be loaded: {0}")]
     UnusableBundle(String),
-    #[error(
-        "the bundle that was kept is not whole (SHA-256 {found}, not {expected}); go back to the one before, or install it again"
-    )]
-    Damaged { expected: String, found: String },
     #[error("{0}")]
     Refused(String),
     #[error("{0}")]
@@ -41,11 +31,7 @@ impl Failure {
     /// The `name` of the JavaScript error.
     fn name(&self) -> &'static str {
         match self {
-            Failure::OtherBundle { .. }
-            | Failure::Damaged { .. }
-            | Failure::Refused(_)
-            | Failure::NotAHash
-            | Failure::UnusableBundle(_) => "BundleError",
+            Failure::Refused(_) | Failure::UnusableBundle(_) => "BundleError",
             Failure::Key(_) => "KeyError",
             Failure::Circumstances(_) => "CircumstancesError",
             Failure::Draft(_) | Failure::Review(_) => "DraftError",

@@ -81,7 +81,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Copies the semantic reviewer's weights, which must be those that `model/reviewer.sha256` names, and returns their hash.
+/// Copies the semantic reviewer's weights, which must be those that `model/reviewer.sha256` names, and returns what
+/// the background needs to know of them, as JSON.
 fn copy_weights(shared: &Path) -> Result<String> {
     let model = root().join("model");
     let bytes = fs::read(model.join("reviewer.bin")).context("model/reviewer.bin cannot be read")?;
@@ -93,8 +94,9 @@ fn copy_weights(shared: &Path) -> Result<String> {
             "model/reviewer.bin has SHA-256 {found}, which is not what model/reviewer.sha256 names; check it out anew"
         );
     }
+    let entry = serde_json::json!({ "path": "reviewer.bin", "bytes": bytes.len(), "sha256": found });
     fs::write(shared.join("reviewer.bin"), bytes)?;
-    Ok(found)
+    Ok(entry.to_string())
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -140,7 +142,7 @@ fn build_scripts(shared: &Path, bundles: &str, weights: &str) -> Result<()> {
                 .arg(format!("--define:BUILTIN_BUNDLES={bundles}"))
                 .arg("--define:ENGINE_WASM_PATH=\"engine.wasm\"")
                 .arg("--define:SEMANTIC_WASM_PATHS=[\"semantic-relaxed.wasm\",\"semantic.wasm\"]")
-                .arg(format!("--define:WEIGHTS={{\"path\":\"reviewer.bin\",\"sha256\":\"{weights}\"}}"))
+                .arg(format!("--define:WEIGHTS={weights}"))
                 .arg(format!("--outfile={}", shared.join(output).display())),
         )?;
     }

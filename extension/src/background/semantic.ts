@@ -5,7 +5,7 @@
 import init, { type Memory, type Reading, SemanticReader } from "../../generated/semantic.js";
 import type { Switch } from "../shared/messages.js";
 import { wantsSemantic } from "./engine.js";
-import { packaged } from "./packaged.js";
+import { packaged, packagedLarge } from "./packaged.js";
 import { policy } from "./policy.js";
 import { sha256Of } from "./sha256.js";
 
@@ -30,9 +30,13 @@ async function startModule(): Promise<void> {
 }
 
 async function load(): Promise<SemanticReader> {
-  const [weights] = await Promise.all([packaged(WEIGHTS.path), startModule()]);
-  if ((await sha256Of(weights)) !== WEIGHTS.sha256) throw new Error(`${WEIGHTS.path} is not whole`);
-  return new SemanticReader(weights);
+  const [weights] = await Promise.all([packagedLarge(WEIGHTS.path, WEIGHTS.bytes), startModule()]);
+  // The browser hashes them elsewhere while the module takes them in.
+  const hash = sha256Of(weights);
+  const reader = new SemanticReader(weights);
+  if ((await hash) === WEIGHTS.sha256) return reader;
+  reader.free();
+  throw new Error(`${WEIGHTS.path} is not whole`);
 }
 
 /** Rejects where it cannot be loaded; the next draft tries again. */

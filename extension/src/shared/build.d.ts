@@ -17,4 +17,4 @@ declare const ENGINE_WASM_PATH: string;
 declare const SEMANTIC_WASM_PATHS: readonly string[];
 
 /** The semantic reviewer's weights inside the package. */
-declare const WEIGHTS: { readonly path: string; readonly sha256: string };
+declare const WEIGHTS: { readonly path: string; readonly bytes: number; readonly sha256: string };

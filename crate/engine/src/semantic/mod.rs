@@ -40,4 +40,4 @@ pub use reading::Reading;
 #[cfg(feature = "semantic")]
 pub use segment::Segment;
 #[cfg(feature = "semantic")]
-pub use weights::SemanticError;
+pub use weights::{SemanticError, WeightBytes};

@@ -1,6 +1,6 @@
 //! The loaded reviewer: from a text to segments, from a segment to a reading.
 
-use super::{Reading, Segment, SemanticError, marks, network, pieces, segment, weights};
+use super::{Reading, Segment, SemanticError, WeightBytes, marks, network, pieces, segment, weights};
 use crate::Category;
 
 /// How many segments of one text are read: about 100,000 characters.
@@ -38,7 +38,7 @@ impl Semantic {
     ///
     /// # Errors
     /// Where the bytes are not weights of this version, are cut short or hold sizes that do not fit one another.
-    pub fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
+    pub fn load(bytes: impl WeightBytes) -> Result<Semantic, SemanticError> {
         weights::load(bytes)
     }
 

@@ -38,12 +38,38 @@ pub enum SemanticError {
     WrongSums,
 }
 
+/// The bytes of a file of weights, taken front to back, so that nobody needs to hold fifteen megabytes of them beside what
+/// is made of them.
+pub trait WeightBytes {
+    /// How many are left.
+    fn left(&self) -> usize;
+
+    /// Takes the next ones, as many as `into` has room for. Whoever asks has made sure that so many are left.
+    fn fill(&mut self, into: &mut [u8]);
+}
+
+impl WeightBytes for &[u8] {
+    fn left(&self) -> usize {
+        self.len()
+    }
+
+    fn fill(&mut self, into: &mut [u8]) {
+        if let Some((taken, left)) = self.split_at_checked(into.len()) {
+            into.copy_from_slice(taken);
+            *self = left;
+        }
+    }
+}
+
 /// Reads the whole file.
-pub(super) fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
+pub(super) fn load(bytes: impl WeightBytes) -> Result<Semantic, SemanticError> {
     if !kernel::sums_exactly() {
         return Err(SemanticError::WrongSums);
     }
-    let mut file = File { left: bytes.strip_prefix(MAGIC).ok_or(SemanticError::NotWeights)? };
+    let mut file = File { bytes };
+    if file.take(MAGIC.len(), "the beginning").ok().as_deref() != Some(MAGIC) {
+        return Err(SemanticError::NotWeights);
+    }
     let mut size = |what| -> Result<usize, SemanticError> {
         let [number] = file.numbers(1, what, u32::from_le_bytes)?[..] else {
             return Err(SemanticError::CutShort(what));
@@ -70,7 +96,7 @@ pub(super) fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
     )?;
     fits(attention_heads.checked_mul(HEAD) == Some(width), "its attention heads are of another size")?;
     fits(places >= WHOLE.max(TARGET + 2 * AROUND) + 2, "it has fewer places than a segment")?;
-    let words = std::str::from_utf8(file.take(vocabulary, "the vocabulary")?)
+    let words = String::from_utf8(file.take(vocabulary, "the vocabulary")?)
         .map_err(|_| SemanticError::Misfit("the vocabulary is not UTF-8"))?;
     fits(words.lines().count() == pieces, "the vocabulary has another number of pieces")?;
     let vocabulary = Vocabulary::new(words.lines())
@@ -102,20 +128,23 @@ pub(super) fn load(bytes: &[u8]) -> Result<Semantic, SemanticError> {
         whole: file.head(width)?,
         piece: file.head(width)?,
     };
-    match file.left.len() {
+    match file.bytes.left() {
         0 => Ok(Semantic { vocabulary, network, calibration }),
         more => Err(SemanticError::TooLong(more)),
     }
 }
 
-struct File<'a> {
-    left: &'a [u8],
+struct File<B> {
+    bytes: B,
 }
 
-impl<'a> File<'a> {
-    fn take(&mut self, bytes: usize, what: &'static str) -> Result<&'a [u8], SemanticError> {
-        let (taken, left) = self.left.split_at_checked(bytes).ok_or(SemanticError::CutShort(what))?;
-        self.left = left;
+impl<B: WeightBytes> File<B> {
+    fn take(&mut self, bytes: usize, what: &'static str) -> Result<Vec<u8>, SemanticError> {
+        if bytes > self.bytes.left() {
+            return Err(SemanticError::CutShort(what));
+        }
+        let mut taken = vec![0; bytes];
+        self.bytes.fill(&mut taken);
         Ok(taken)
     }
 
@@ -139,7 +168,7 @@ impl<'a> File<'a> {
     }
 
     fn whole(&mut self, count: usize, what: &'static str) -> Result<Vec<i8>, SemanticError> {
-        Ok(self.take(count, what)?.iter().map(|byte| byte.cast_signed()).collect())
+        Ok(self.take(count, what)?.into_iter().map(u8::cast_signed).collect())
     }
 
     fn table(&mut self, rows: usize, width: usize, what: &'static str) -> Result<Table, SemanticError> {

@@ -88,8 +88,10 @@ async function openBuiltin(id: string): Promise<Opened> {
   const bundle = BUILTIN_BUNDLES.find((one) => one.id === id);
   if (bundle === undefined) throw new Error(`the package holds no bundle ${id}`);
   const payload = await builtinPayload(bundle);
+  const found = await sha256Of(payload);
+  if (found !== bundle.sha256) throw new Error(`${bundle.path} is not whole: install the extension again`);
   return {
-    engine: Engine.builtin(payload, bundle.sha256),
+    engine: Engine.builtin(payload, found),
     kept: async () => ({ payload: asWords(await builtinPayload(bundle)) }),
   };
 }
