@@ -2,7 +2,19 @@
 
 import { patternOf } from "../shared/origin.js";
 
-export async function isGranted(origin: string): Promise<boolean> {
+// Every review asks, and the browser takes a millisecond to say: its word holds until it tells of a change.
+const known = new Map<string, Promise<boolean>>();
+const forget = () => known.clear();
+chrome.permissions.onAdded.addListener(forget);
+chrome.permissions.onRemoved.addListener(forget);
+
+export function isGranted(origin: string): Promise<boolean> {
+  const asked = known.get(origin) ?? contains(origin);
+  known.set(origin, asked);
+  return asked;
+}
+
+async function contains(origin: string): Promise<boolean> {
   try {
     return await chrome.permissions.contains({ origins: [patternOf(origin)] });
   } catch {
