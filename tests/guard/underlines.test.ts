@@ -64,6 +64,20 @@ onPages("Underlining", (ask) => {
       [".", "~", ".~"],
     ],
     [
+      "what the rules find and the whole review refuses does not come back at each key",
+      [
+        { types: "An idiot in the play", answer: [["idiot", "notice"]], complete: false },
+        { answer: [], complete: true },
+        { types: "An idiot in the play t" },
+        { answer: [["An idiot in the play t", "notice"]], complete: false },
+        { answer: [], complete: true },
+        { types: "Oh. An idiot in the play t", answer: [["idiot", "notice"]], complete: false },
+        { answer: [["idiot", "warn"]], complete: true },
+        { types: "Oh. An idiot in the play to", answer: [["idiot", "warn"]], complete: false },
+      ],
+      [".", "", "", "", "", "", "~", "~"],
+    ],
+    [
       "what was edited goes at once",
       [begun, { types: "Four dozen doors done" }, { answer: [], complete: false }],
       ["~", "", ""],
