@@ -52,8 +52,12 @@ export function started(): Promise<unknown> {
   return starting;
 }
 
-export function builtinPayload(bundle: BuiltinBundle): Promise<Bytes> {
-  return packaged(bundle.path);
+/** A payload of the package, proved by the hash that was fixed at build. */
+export async function builtinPayload({ path, sha256 }: BuiltinBundle): Promise<Bytes> {
+  const payload = await packaged(path);
+  if ((await sha256Of(payload)) !== sha256)
+    throw new Error(`${path} is not whole: install the extension again`);
+  return payload;
 }
 
 const asWords = (bytes: Bytes) => new TextDecoder().decode(bytes);
@@ -69,7 +73,8 @@ export async function basesOf(id: string | null, state: RulesState, rules: Polic
   if (id === null) return [];
   const bases: string[] = [];
   for (const bundle of BUILTIN_BUNDLES.filter((one) => one.id === id)) {
-    bases.push(asWords(await builtinPayload(bundle)));
+    const payload = await builtinPayload(bundle).catch(() => null);
+    if (payload !== null) bases.push(asWords(payload));
   }
   for (const held of state.held.filter((one) => one.id === id && one.base === null)) {
     const file = await store.file(held.file);
@@ -88,10 +93,8 @@ async function openBuiltin(id: string): Promise<Opened> {
   const bundle = BUILTIN_BUNDLES.find((one) => one.id === id);
   if (bundle === undefined) throw new Error(`the package holds no bundle ${id}`);
   const payload = await builtinPayload(bundle);
-  const found = await sha256Of(payload);
-  if (found !== bundle.sha256) throw new Error(`${bundle.path} is not whole: install the extension again`);
   return {
-    engine: Engine.builtin(payload, found),
+    engine: Engine.builtin(payload, bundle.sha256),
     kept: async () => ({ payload: asWords(await builtinPayload(bundle)) }),
   };
 }

@@ -55,7 +55,7 @@ async function entryOf(choice: RulesChoice, state: RulesState): Promise<RulesEnt
   const packaged = choice.kind === "builtin" ? BUILTIN_BUNDLES.find(({ id }) => id === choice.id) : undefined;
   const bytes =
     packaged !== undefined
-      ? await builtinPayload(packaged)
+      ? await builtinPayload(packaged).catch(() => null)
       : held !== undefined
         ? await store.file(held.file)
         : null;
