@@ -1,8 +1,8 @@
 //! The engine: a rule set made ready, and the review of a draft by it.
 //!
-//! A review reads the draft once, asks the index which patterns could match in each sentence, runs those, and lets
-//! each match stand or fall by the words around it: whose they are, whether they are meant, and at whom they are
-//! aimed. It cannot fail, and its time grows with the draft's length only.
+//! A review has two steps. A pass (`pass.rs`) reads the draft by the rules; what it found is then weighed, alone or with
+//! what the semantic reviewer read, as often as that reads on. Neither can fail, and their time grows with the draft's
+//! length only.
 
 use crate::compile;
 use crate::index::Index;

@@ -1,5 +1,5 @@
-//! One reading of a draft by the rules: each sentence's patterns are run, and each match stands or falls by the words
-//! around it.
+//! One reading of a draft by the rules. It asks the index which patterns could match in each sentence, runs those, and lets
+//! each match stand or fall by the words around it: whose they are, whether they are meant, and at whom they are aimed.
 
 use rustc_hash::FxHashMap;
 
