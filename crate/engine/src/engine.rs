@@ -106,8 +106,8 @@ pub struct Engine {
     pub(crate) elections: Vec<Election>,
 }
 
-/// What the rules found in a draft, not yet weighed with what the semantic reviewer reads in it. It holds places and no
-/// words of the draft but those that say who the writer is.
+/// What the rules found in a draft, not yet weighed with what the semantic reviewer reads in it. It goes with that draft
+/// and is as confidential: of each word that the rules know it holds the number.
 #[derive(Debug)]
 pub struct Unweighed {
     identity: Identification,

@@ -43,7 +43,7 @@ export interface BundleFacts {
   readonly rules: number;
   readonly rulesOff: number;
   readonly selfTests: number;
-  /** In hex: what `Engine.installed` asks for. */
+  /** In hex. */
   readonly payloadSha256: string;
   readonly payloadBytes: number;
   /** The key that will sign after this bundle. */

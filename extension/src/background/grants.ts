@@ -2,16 +2,20 @@
 
 import { patternOf } from "../shared/origin.js";
 
-// Every review asks, and the browser takes a millisecond to say: its word holds until it tells of a change.
-const known = new Map<string, Promise<boolean>>();
-const forget = () => known.clear();
-chrome.permissions.onAdded.addListener(forget);
-chrome.permissions.onRemoved.addListener(forget);
+// Every review asks, and the browser takes a millisecond to say: a grant holds until it tells that one is gone.
+const granted = new Set<string>();
+let turn = 0;
+chrome.permissions.onRemoved.addListener(() => {
+  granted.clear();
+  turn += 1;
+});
 
-export function isGranted(origin: string): Promise<boolean> {
-  const asked = known.get(origin) ?? contains(origin);
-  known.set(origin, asked);
-  return asked;
+export async function isGranted(origin: string): Promise<boolean> {
+  if (granted.has(origin)) return true;
+  const asked = turn;
+  const found = await contains(origin);
+  if (found && asked === turn) granted.add(origin);
+  return found;
 }
 
 async function contains(origin: string): Promise<boolean> {

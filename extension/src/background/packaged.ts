@@ -31,14 +31,18 @@ export async function packagedLarge(path: string, bytes: number): Promise<Bytes>
   if (reader === null) return new Uint8Array(await response.arrayBuffer());
   const broken = new Error(`${path} is not whole`);
   let room: Bytes = new Uint8Array(bytes);
-  for (let filled = 0; filled < bytes; ) {
-    const { value } = await reader.read(room.subarray(filled));
-    if (value === undefined || value.length === 0) throw broken;
-    // The memory changes hands with each read.
-    room = new Uint8Array(value.buffer);
-    filled += value.length;
+  try {
+    for (let filled = 0; filled < bytes; ) {
+      const { value } = await reader.read(room.subarray(filled));
+      if (value === undefined || value.length === 0) throw broken;
+      // The memory changes hands with each read.
+      room = new Uint8Array(value.buffer);
+      filled += value.length;
+    }
+    const { done } = await reader.read(new Uint8Array(1));
+    if (!done) throw broken;
+    return room;
+  } finally {
+    await reader.cancel();
   }
-  const { done } = await reader.read(new Uint8Array(1));
-  if (!done) throw broken;
-  return room;
 }

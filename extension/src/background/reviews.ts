@@ -122,7 +122,8 @@ export class GuardReviews {
       const { identity } = site;
       const draft = await readByRules(draftOf(reading, identity));
       try {
-        const [byRules, more] = await Promise.all([review(draft, null), wantsMeaning(reading, identity)]);
+        const byRules = await review(draft, null);
+        const more = await wantsMeaning(reading, identity);
         this.reply({ kind: "review", seq, review: byRules, complete: !more });
         // For the popup, which otherwise goes on saying what it said before.
         const ground = groundOf(reading, identity, byRules);

@@ -15,6 +15,8 @@ const KEY = "semantic";
 
 let loading: Promise<SemanticReader> | null = null;
 let failed = false;
+/** The weights are not those of the package: another try would find them so again. */
+let damaged = false;
 let idle: ReturnType<typeof setTimeout> | null = null;
 
 /** The faster module wants instructions that not every browser has. */
@@ -29,14 +31,18 @@ async function startModule(): Promise<void> {
   throw new Error("This browser can run none of the semantic reviewer's modules");
 }
 
+const notWhole = () => new Error(`${WEIGHTS.path} is not whole`);
+
 async function load(): Promise<SemanticReader> {
+  if (damaged) throw notWhole();
   const [weights] = await Promise.all([packagedLarge(WEIGHTS.path, WEIGHTS.bytes), startModule()]);
   // The browser hashes them elsewhere while the module takes them in.
   const hash = sha256Of(weights);
   const reader = new SemanticReader(weights);
   if ((await hash) === WEIGHTS.sha256) return reader;
   reader.free();
-  throw new Error(`${WEIGHTS.path} is not whole`);
+  damaged = true;
+  throw notWhole();
 }
 
 /** Rejects where it cannot be loaded; the next draft tries again. */

@@ -8,6 +8,7 @@ import { type Composer, isField } from "./composers.js";
 import { inView, measureEditor, measureField, type Place, type Stretch, visibleBox } from "./measuring.js";
 import { dress } from "./plain-dialog.js";
 import { read } from "./reading.js";
+import { Refusals } from "./refusals.js";
 import { holds, upwards } from "./tree.js";
 
 interface Mark extends Stretch {
@@ -51,22 +52,6 @@ function moved(mark: Mark, text: string, grown: number): Mark | null {
   return null;
 }
 
-/** A stretch where it stands once `grown` characters were put in (or taken out) at `at`, whether in it or before it. */
-function stretched({ start, end }: Stretch, at: number, grown: number): Stretch {
-  const from = at <= start ? start + grown : start;
-  const to = at < end ? end + grown : end;
-  return { start: Math.max(from, Math.min(at, start)), end: Math.max(to, at) };
-}
-
-/** Where two texts begin to differ. */
-function firstChange(before: string, after: string): number {
-  let at = 0;
-  while (at < before.length && before[at] === after[at]) at += 1;
-  return at;
-}
-
-const touches = (one: Stretch) => (other: Stretch) => one.start < other.end && other.start < one.end;
-
 /** Both, less those all of whose words another one marks at least as gravely. */
 function joined(earlier: readonly Mark[], found: readonly Mark[]): Mark[] {
   const covers = (mark: Mark) => (other: Mark) =>
@@ -85,10 +70,7 @@ export class Underlines {
   #composer: Composer | null = null;
   #text = "";
   #marks: readonly Mark[] = [];
-  /** What was found in this text by answers that were not the last. */
-  #early: readonly Stretch[] = [];
-  /** What was found so and the whole review of a text then refused: found so again, it is not drawn. */
-  #refused: readonly Stretch[] = [];
+  readonly #refusals = new Refusals();
   #measured: readonly Place[][] | null = null;
   #cutting: readonly Element[] = [];
   #listening: AbortController | null = null;
@@ -117,16 +99,9 @@ export class Underlines {
     if (composer !== this.#composer || read(composer).text !== text) return;
     this.changed(composer, text);
     const found = marksOf(review);
-    const isRefused = (mark: Mark) => this.#refused.some(touches(mark));
     if (text.length > MOST_TEXT) this.#marks = [];
-    else if (complete) this.#marks = found;
-    else
-      this.#marks = joined(
-        this.#marks,
-        found.filter((mark) => !isRefused(mark)),
-      );
-    if (complete) this.#refused = this.#early.filter((mark) => !found.some(touches(mark)));
-    else this.#early = [...this.#early, ...found];
+    else this.#marks = complete ? found : joined(this.#marks, this.#refusals.drawn(found));
+    if (complete) this.#refusals.settle(found);
     this.#remeasure();
   }
 
@@ -134,10 +109,8 @@ export class Underlines {
   changed(composer: Composer, text: string): void {
     if (composer !== this.#composer || text === this.#text) return;
     const grown = text.length - this.#text.length;
-    const at = firstChange(this.#text, text);
+    this.#refusals.changed(this.#text, text);
     this.#text = text;
-    this.#early = [];
-    this.#refused = this.#refused.map((stretch) => stretched(stretch, at, grown));
     this.#marks = this.#marks.map((mark) => moved(mark, text, grown)).filter((mark) => mark !== null);
     this.#remeasure();
   }
@@ -145,8 +118,7 @@ export class Underlines {
   leave(): void {
     this.#composer = null;
     this.#marks = [];
-    this.#early = [];
-    this.#refused = [];
+    this.#refusals.clear();
     this.#text = "";
     this.#stop();
     this.#root.replaceChildren();
