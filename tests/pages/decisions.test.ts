@@ -28,6 +28,7 @@ Object.assign(globalThis, {
       },
       onRemoved: nobody,
     },
+    permissions: { onRemoved: nobody },
     windows: { onRemoved: nobody },
   },
 });

@@ -17,6 +17,7 @@ Object.assign(globalThis, {
     },
     permissions: {
       contains: ({ origins }: { origins: readonly string[] }) => Promise.resolve(origins[0] === COUNCILS),
+      onRemoved: { addListener: () => undefined },
     },
     scripting: {
       getRegisteredContentScripts: () => Promise.resolve(registered.map((id) => ({ id }))),
