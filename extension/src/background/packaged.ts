@@ -23,7 +23,7 @@ function byteReader(body: ReadableStream<Bytes> | null): ReadableStreamBYOBReade
 
 /**
  * A large file, of a length that is known: read straight into its place, which takes a third less time than putting
- * parts together. Rejects where it has another length; whether it is the one that was built, its hash tells.
+ * parts together. Whether it is the one that was built, its hash tells.
  */
 export async function packagedLarge(path: string, bytes: number): Promise<Bytes> {
   const response = await answer(path);
