@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Engine, type IdentityText } from "../../extension/generated/engine.js";
 import type { Draft, Review } from "../../extension/src/shared/review.js";
-import { builtin, corpus, type NativeReview, native, sha256 } from "./module.js";
+import { builtin, corpus, type NativeReview, native, reviewOf, sha256 } from "./module.js";
 
 const engine = builtin();
 
@@ -43,7 +43,7 @@ function assertAgrees(
   for (const [index, text] of texts.entries()) {
     const { id, ...expected } = reviews[index] ?? assert.fail();
     assert.equal(id, String(index));
-    assert.deepEqual(inBytes(text, engine.review(draft(text, more))), expected, text);
+    assert.deepEqual(inBytes(text, reviewOf(engine, draft(text, more))), expected, text);
     findings += expected.findings.length;
   }
   return findings;
@@ -82,7 +82,7 @@ test("spans hold where characters take more than one code unit or byte", () => {
 
 test("a lone surrogate moves no span and stays in its words", () => {
   const text = "\ud83d Vote for me \udc09 on Thursday";
-  const review = engine.review(draft(text));
+  const review = reviewOf(engine, draft(text));
   assert.equal(review.verdict, "warn");
   for (const span of review.findings.flatMap((finding) => finding.spans)) {
     assert.equal(span.text, text.slice(span.start, span.end));
@@ -101,7 +101,7 @@ test("identity, names, surface and date reach the engine", () => {
 });
 
 test("a review has the fields that the extension is typed by, and no others", () => {
-  const review = engine.review(draft("Vote for me on Thursday."));
+  const review = reviewOf(engine, draft("Vote for me on Thursday."));
   assert.deepEqual(Object.keys(review).sort(), ["evidence", "findings", "identified", "verdict"]);
   assert.equal(Object.getPrototypeOf(review), Object.prototype, "a plain object, which messages can carry");
   const finding = review.findings[0] ?? assert.fail("it is risky");
@@ -165,16 +165,16 @@ test("a draft of another shape is refused and the engine reads on", () => {
     { ...draft("x"), on: "2027-02-29" },
   ];
   for (const value of wrong) {
-    refusal("DraftError", () => Reflect.apply(engine.review, engine, [value]));
+    refusal("DraftError", () => Reflect.apply(engine.read, engine, [value]));
   }
   refusal("DraftError", () => Reflect.apply(engine.identify, engine, [{ where: "hat", text: "x" }]));
-  assert.equal(engine.review(draft("Good morning.")).verdict, "clear");
+  assert.equal(reviewOf(engine, draft("Good morning.")).verdict, "clear");
 });
 
 test("how long the last review took is told", () => {
   const fresh = builtin();
   assert.equal(fresh.lastReviewMs(), undefined);
-  fresh.review(draft("Good morning."));
+  reviewOf(fresh, draft("Good morning."));
   const took = fresh.lastReviewMs() ?? assert.fail("a review was made");
   assert.ok(took >= 0 && took < 1000, `${took}`);
 });
@@ -182,6 +182,6 @@ test("how long the last review took is told", () => {
 test("a draft of a hundred thousand characters is read", () => {
   const text = `${"The library is open again on Saturday. ".repeat(2600)}Vote for me on Thursday.`;
   assert.ok(text.length > 100_000);
-  const review = engine.review(draft(text));
+  const review = reviewOf(engine, draft(text));
   assert.equal(review.verdict, "warn");
 });

@@ -18,7 +18,7 @@ import {
   type RefusalId,
 } from "../../extension/generated/engine.js";
 import type { Draft } from "../../extension/src/shared/review.js";
-import { payload as builtinPayload, COMMAND, sha256 } from "./module.js";
+import { payload as builtinPayload, COMMAND, reviewOf, sha256 } from "./module.js";
 
 const folder = mkdtempSync(join(tmpdir(), "second-reading-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -84,7 +84,7 @@ function verdict(engine: Engine, text: string, on: string | null = null): string
     handle: null,
     on,
   };
-  return engine.review(draft).verdict;
+  return reviewOf(engine, draft).verdict;
 }
 
 test("a key is shown by its number and eight words, from its file or its line", () => {

@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Engine, initSync } from "../../extension/generated/engine.js";
+import type { Reading } from "../../extension/generated/semantic.js";
+import type { Draft, Review } from "../../extension/src/shared/review.js";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const COMMAND = join(ROOT, "target/release/second-reading");
@@ -72,4 +74,14 @@ export function corpus(): { readonly id: string; readonly text: string }[] {
     .flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n"))
     .filter((line) => line !== "")
     .map((line): { id: string; text: string } => JSON.parse(line));
+}
+
+/** The review of one draft, read for that alone. */
+export function reviewOf(engine: Engine, draft: Draft, readings: readonly Reading[] | null = null): Review {
+  const read = engine.read(draft);
+  try {
+    return engine.weigh(read, readings);
+  } finally {
+    read.free();
+  }
 }

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { initSync, Memory, type Reading, SemanticReader } from "../../extension/generated/semantic.js";
 import type { Draft, Review } from "../../extension/src/shared/review.js";
-import { builtin, corpus, type NativeReview, native, ROOT } from "./module.js";
+import { builtin, corpus, type NativeReview, native, ROOT, reviewOf } from "./module.js";
 
 initSync({ module: readFileSync(`${ROOT}/extension/generated/semantic_bg.wasm`) });
 const weights = new Uint8Array(readFileSync(`${ROOT}/model/reviewer.bin`));
@@ -48,7 +48,7 @@ const draft = (text: string): Draft => ({
 
 function reviewed(text: string): Review {
   const memory = new Memory();
-  const review = engine.review(draft(text), readings(text, memory).read);
+  const review = reviewOf(engine, draft(text), readings(text, memory).read);
   memory.free();
   return review;
 }
@@ -74,7 +74,7 @@ describe("the semantic reviewer's module", () => {
       memory.free();
       const held = engine.read(draft(text));
       for (const known of [null, early, read, null]) {
-        assert.deepEqual(engine.weigh(held, known), engine.review(draft(text), known), text);
+        assert.deepEqual(engine.weigh(held, known), reviewOf(engine, draft(text), known), text);
       }
       held.free();
     }
@@ -153,7 +153,7 @@ describe("the semantic reviewer's module", () => {
   it("refuses readings of another shape", () => {
     const bent: never = JSON.parse('[{"judged": 3}]') as never;
     assert.throws(
-      () => engine.review(draft("Good day"), bent),
+      () => reviewOf(engine, draft("Good day"), bent),
       (error) => error instanceof Error && error.name === "DraftError",
     );
   });

@@ -4,7 +4,7 @@
 //!
 //! A caller makes a `SemanticReader` once, a `Memory` for each composer, and a `Passage` for each draft, and takes one
 //! step at a time, so that it can stop between any two. A passage can be shown once something is known of each segment,
-//! and is read when each was read as it stands. Readings are plain objects that go to `Engine.review` as they are; places
+//! and is read when each was read as it stands. Readings are plain objects that go to `Engine.weigh` as they are; places
 //! in them count bytes of the UTF-8 text. What this must not know: levels, messages, pages and settings.
 
 use js_sys::Uint8Array;

@@ -136,20 +136,6 @@ impl Engine {
         Ok(())
     }
 
-    /// Reviews a draft by the rules and, where it was read by the semantic reviewer too, by what that read in exactly
-    /// this text. Spans count UTF-16 code units.
-    ///
-    /// # Errors
-    /// `DraftError` where the draft or a reading is not of the shape stated, its date included.
-    #[wasm_bindgen(unchecked_return_type = "Review")]
-    pub fn review(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Draft")] draft: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "readonly Reading[] | null")] readings: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.weigh(&mut self.read(draft)?, readings)
-    }
-
     /// Reads a draft by the rules, to be weighed as the semantic reviewer reads on.
     ///
     /// # Errors
@@ -174,7 +160,8 @@ impl Engine {
         Ok(ReadDraft { held, by: self.number, found, took_ms })
     }
 
-    /// The review of a draft that was read, as `review` gives it. What another engine read, or this one before its
+    /// The review of a draft by what the rules found in it and, where it was read by the semantic reviewer too, by what
+    /// that read in exactly this text. Spans count UTF-16 code units. What another engine read, or this one before its
     /// elections were set, is read again first.
     ///
     /// # Errors
