@@ -3,11 +3,23 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { BrowserName } from "../support/browser.js";
 import { words } from "../support/extension.js";
 import { openOptions } from "../support/options.js";
 import { openPopup, siteStatus, switchOn } from "../support/popup.js";
-import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
+import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
+
+async function assertHeldUnread(scene: Scene, name: BrowserName, text: string): Promise<void> {
+  const page = await scene.open("fetch");
+  await page.type("#composer", text);
+  await page.click("#send");
+  const panel = await scene.panel(page);
+  assert.ok((await panel.text()).includes(words("unread_title", name)));
+  assert.deepEqual(scene.posts(), []);
+  await panel.postAnyway();
+  assert.deepEqual(await scene.posted(page, 1), [text]);
+}
 
 inEachBrowser(
   "A broken engine",
@@ -17,14 +29,7 @@ inEachBrowser(
       ["clean", CLEAN],
     ] as const) {
       test(`a ${kind} post is held, the panel says that it could not be read, and the person decides`, async (scene) => {
-        const page = await scene.open("fetch");
-        await page.type("#composer", text);
-        await page.click("#send");
-        const panel = await scene.panel(page);
-        assert.ok((await panel.text()).includes(words("unread_title", name)));
-        assert.deepEqual(scene.posts(), []);
-        await panel.postAnyway();
-        assert.deepEqual(await scene.posted(page, 1), [text]);
+        await assertHeldUnread(scene, name, text);
       });
     }
 
@@ -103,14 +108,7 @@ inEachBrowser(
   "Rules that are not those of the package",
   (test, name) => {
     test("a post is held unread, and the person decides", async (scene) => {
-      const page = await scene.open("fetch");
-      await page.type("#composer", CLEAN);
-      await page.click("#send");
-      const panel = await scene.panel(page);
-      assert.ok((await panel.text()).includes(words("unread_title", name)));
-      assert.deepEqual(scene.posts(), []);
-      await panel.postAnyway();
-      assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+      await assertHeldUnread(scene, name, CLEAN);
     });
   },
   { alter: damageRules },

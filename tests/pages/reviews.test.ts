@@ -57,6 +57,17 @@ describe("a draft that is read on after its first answer", () => {
     findings: [],
   });
 
+  /** A draft that somebody waits for, when the rules have answered. */
+  function waitedFor() {
+    const over = new AbortController();
+    const reviews = new Reviews(over.signal, () => undefined);
+    const composer = {} as Composer;
+    reviews.need(composer, draft("One"));
+    const settled = reviews.settled(composer, draft("One"), over.signal);
+    answer({ kind: "review", seq: asked.at(-1)?.seq ?? 0, review: review("clear"), complete: false });
+    return { over, reviews, composer, settled };
+  }
+
   it("is told of each answer, waits for the whole one, and is settled with the latest where that stays out", async () => {
     const over = new AbortController();
     const told: (readonly [Review["verdict"], boolean])[] = [];
@@ -114,12 +125,7 @@ describe("a draft that is read on after its first answer", () => {
   });
 
   it("is not settled by what was forgotten, and is read anew for whoever waits", async () => {
-    const over = new AbortController();
-    const reviews = new Reviews(over.signal, () => undefined);
-    const composer = {} as Composer;
-    reviews.need(composer, draft("One"));
-    const settled = reviews.settled(composer, draft("One"), over.signal);
-    answer({ kind: "review", seq: asked.at(-1)?.seq ?? 0, review: review("clear"), complete: false });
+    const { over, reviews, settled } = waitedFor();
     const before = asked.length;
     reviews.forget();
     assert.equal(asked.length, before + 1, "it was not asked for again");
@@ -130,12 +136,7 @@ describe("a draft that is read on after its first answer", () => {
   });
 
   it("gives way to the later draft that is under way when what was known is forgotten", async () => {
-    const over = new AbortController();
-    const reviews = new Reviews(over.signal, () => undefined);
-    const composer = {} as Composer;
-    reviews.need(composer, draft("One"));
-    const settled = reviews.settled(composer, draft("One"), over.signal);
-    answer({ kind: "review", seq: asked.at(-1)?.seq ?? 0, review: review("clear"), complete: false });
+    const { over, reviews, composer, settled } = waitedFor();
     reviews.need(composer, draft("One!"));
     reviews.forget();
     assert.equal(asked.at(-1)?.draft.text, "One!");
