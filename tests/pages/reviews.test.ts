@@ -10,7 +10,8 @@ import { within } from "../support/wait.js";
 /** What was asked of the background, which answers nothing by itself. */
 const asked: GuardRequest[] = [];
 let answer: (reply: GuardReply) => void = () => undefined;
-const nobody = { addListener: () => undefined };
+/** Stops the background. */
+let drop: () => void = () => undefined;
 Object.assign(globalThis, {
   chrome: {
     runtime: {
@@ -21,7 +22,11 @@ Object.assign(globalThis, {
             answer = listener;
           },
         },
-        onDisconnect: nobody,
+        onDisconnect: {
+          addListener: (listener: typeof drop) => {
+            drop = listener;
+          },
+        },
         postMessage: (request: GuardRequest) => asked.push(request),
         disconnect: () => undefined,
       }),
@@ -141,6 +146,19 @@ describe("a draft that is read on after its first answer", () => {
     reviews.forget();
     assert.equal(asked.at(-1)?.draft.text, "One!");
     assert.deepEqual(await within("the earlier draft to be settled", settled, 1000), { kind: "superseded" });
+    over.abort();
+  });
+
+  it("gives way to the later draft that is under way when the background stops", async () => {
+    const { over, reviews, composer } = waitedFor();
+    reviews.want(true);
+    const later = reviews.settled(composer, draft("One!"), over.signal);
+    drop();
+    const { seq, draft: again } = asked.at(-1) ?? assert.fail("nothing was asked");
+    assert.equal(again.text, "One!");
+    answer({ kind: "review", seq, review: review("warn"), complete: true });
+    const outcome = await within("the later draft to be settled", later, 1000);
+    assert.ok(outcome.kind === "review" && outcome.review.verdict === "warn");
     over.abort();
   });
 

@@ -83,6 +83,15 @@ export class Reviews {
     return known?.complete === true ? known.review : null;
   }
 
+  /** What is known of exactly this draft, for who looks at several at once. */
+  found(
+    composer: Composer,
+    draft: DraftReading,
+  ): { readonly review: Review | null; readonly complete: boolean } {
+    const { review = null, complete = false } = this.#entry(composer, draft) ?? {};
+    return { review, complete };
+  }
+
   #entry(composer: Composer, draft: DraftReading): Known | null {
     const known = this.#known.get(composer);
     if (known === undefined || !same(known.draft, draft) || this.#eras.get(known.review) !== this.#era)
@@ -90,15 +99,13 @@ export class Reviews {
     return known;
   }
 
-  /** Whether exactly this draft has been read in full, or is being read. */
+  /** Whether exactly this draft has been read in full, or is being read, and will be known when all is read. */
   #isInHand(composer: Composer, draft: DraftReading): boolean {
-    const isIt = (asked: Asked | null) =>
-      asked !== null && asked.composer === composer && same(asked.draft, draft);
+    const isIt = (asked: Asked) => asked.composer === composer && same(asked.draft, draft);
+    // What is under way is what is known next: it ends the reading of any other, and takes its place.
+    if (this.#underWay?.composer === composer) return isIt(this.#underWay);
     const known = this.#entry(composer, draft);
-    if (known === null) return isIt(this.#underWay);
-    // A later draft under way ends the reading of this one.
-    const isReadOn = this.#underWay?.composer !== composer && [...this.#readOn.values()].some(isIt);
-    return known.complete || isReadOn;
+    return known !== null && (known.complete || [...this.#readOn.values()].some(isIt));
   }
 
   /** Asks for a draft's review unless it is here or already asked for. */
@@ -158,6 +165,14 @@ export class Reviews {
     this.#wanted = wanted;
     if (wanted) this.#connect();
     else this.#closeIfIdle();
+  }
+
+  /** The browser kept the page and brings it back, without saying that the port was closed: what it took is asked again. */
+  comeBack(): void {
+    const port = this.#port;
+    if (port === null) return;
+    port.disconnect();
+    this.#dropped(port);
   }
 
   #next(): void {
@@ -262,6 +277,7 @@ export class Reviews {
     this.#eras.set(review, this.#era);
     if (complete) this.#settle(asked, { kind: "review", review, complete });
     else if (isFirst) for (const entry of this.#waitersOf(asked)) this.#settleSoon(entry);
+    this.#settleOutdated();
     this.onReview(asked.composer, asked.draft, review, complete);
   }
 
@@ -284,6 +300,16 @@ export class Reviews {
     for (const entry of this.#waitersOf(asked)) entry.settle(outcome);
   }
 
+  /** Whoever waits for a draft that is neither known nor asked for any more: a later one took its place. */
+  #settleOutdated(): void {
+    for (const { asked, settle } of this.#settling) {
+      const { composer, draft } = asked;
+      const waiting = this.#waiting.get(composer);
+      const isAsked = (waiting !== undefined && same(waiting, draft)) || this.#isInHand(composer, draft);
+      if (!isAsked && this.#entry(composer, draft) === null) settle({ kind: "superseded" });
+    }
+  }
+
   #dropped(port: chrome.runtime.Port): void {
     if (this.#port !== port) return;
     this.#port = null;
@@ -291,13 +317,14 @@ export class Reviews {
     this.#readOn.clear();
     const current = this.#underWay;
     this.#underWay = null;
-    // What was being read on is asked again where somebody still writes there or waits for it.
+    if (current !== null && !this.#waiting.has(current.composer))
+      this.#waiting.set(current.composer, current.draft);
+    // What was being read on is asked again where somebody still writes there or waits for it, and nothing later is asked.
     for (const { composer, draft } of unread) {
       if (this.#wanted && this.#entry(composer, draft) !== null && !this.#waiting.has(composer))
         this.#waiting.set(composer, draft);
     }
-    if (current !== null && !this.#waiting.has(current.composer))
-      this.#waiting.set(current.composer, current.draft);
+    this.#settleOutdated();
     if (current !== null || unread.length > 0) this.#drops += 1;
     if (this.#drops >= MOST_DROPS) this.#fail("engine");
     else this.#next();
