@@ -5,12 +5,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { until } from "../support/wait.js";
 
 const PACKAGE = join(import.meta.dirname, "..", "..", "dist/chromium");
 const BUNDLE = "bundles/middlesbrough.json";
 const payload = readFileSync(join(PACKAGE, BUNDLE));
 const nothingStored = { get: () => Promise.resolve({}), set: () => Promise.resolve() };
-const elections = [{ notice: "2027-03-20", poll: "2027-05-06" }];
+let elections = [{ notice: "2027-03-20", poll: "2027-05-06" }];
+/** The next reading of the rules waits for it. */
+let held: Promise<void> | null = null;
 Object.assign(globalThis, {
   ENGINE_WASM_PATH: "engine.wasm",
   BUILTIN_BUNDLES: [
@@ -29,11 +32,17 @@ Object.assign(globalThis, {
       managed: { get: () => Promise.resolve({ elections }) },
     },
   },
-  fetch: (path: string) => Promise.resolve(new Response(readFileSync(join(PACKAGE, path)))),
+  fetch: async (path: string) => {
+    const waits = path === BUNDLE ? held : null;
+    if (waits !== null) held = null;
+    await waits;
+    return new Response(readFileSync(join(PACKAGE, path)));
+  },
 });
 const { Engine } = await import("../../extension/generated/engine.js");
 const { findInForce } = await import("../../extension/src/background/rules/in-force.js");
-const { policy } = await import("../../extension/src/background/policy.js");
+const { inForce, swapRules } = await import("../../extension/src/background/engine.js");
+const { forgetPolicy, policy } = await import("../../extension/src/background/policy.js");
 const { policyView } = await import("../../extension/src/background/rules/view.js");
 
 describe("the rules in force", () => {
@@ -53,5 +62,33 @@ describe("the rules in force", () => {
     assert.equal(now.refused, null);
     const view = policyView(await policy(), now);
     assert.deepEqual([view.elections, view.unreadable], [null, ["elections"]]);
+  });
+
+  it("are the latest of two choices, where the earlier one takes longer to be made ready", async (context) => {
+    const set = new Map<unknown, unknown>();
+    const setElections = Engine.prototype.setElections;
+    context.mock.method(
+      Engine.prototype,
+      "setElections",
+      function (this: typeof Engine.prototype, given: Parameters<typeof setElections>[0]) {
+        set.set(this, given);
+        setElections.call(this, given);
+      },
+    );
+    await inForce();
+    let goOn = () => {};
+    held = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const earlier = swapRules();
+    await until("the earlier choice to be read", () => (held === null ? true : null));
+    elections = [{ notice: "2028-03-20", poll: "2028-05-04" }];
+    forgetPolicy();
+    const later = swapRules();
+    // Time for the later one to overtake.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    goOn();
+    await Promise.all([earlier, later]);
+    assert.deepEqual(set.get((await inForce()).engine), elections);
   });
 });

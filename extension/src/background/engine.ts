@@ -5,6 +5,7 @@ import type { ReadDraft } from "../../generated/engine.js";
 import type { Reading } from "../../generated/semantic.js";
 import type { BundleLabel } from "../shared/messages.js";
 import type { Draft, Review } from "../shared/review.js";
+import { line } from "./queue.js";
 import { findInForce, type InForce } from "./rules/in-force.js";
 
 let loading: Promise<InForce> | null = null;
@@ -19,13 +20,25 @@ export function inForce(): Promise<InForce> {
   return loading;
 }
 
-/** Other rules were chosen: what reviews until now does so until they are ready. */
-export async function swapRules(): Promise<void> {
-  const before = loading;
-  const next = await findInForce();
-  loading = Promise.resolve(next);
-  const old = await before?.catch(() => null);
-  old?.engine.free();
+const inLine = line();
+let swapped = 0;
+
+/** How often other rules came into force since the background began. */
+export const swaps = () => swapped;
+
+/**
+ * Other rules were chosen: what reviews until now does so until they are ready. The latest choice is the last to be made
+ * ready.
+ */
+export function swapRules(): Promise<void> {
+  return inLine(async () => {
+    const before = loading;
+    const next = await findInForce();
+    loading = Promise.resolve(next);
+    swapped += 1;
+    const old = await before?.catch(() => null);
+    old?.engine.free();
+  });
 }
 
 /** Starts loading, so that the first draft finds the engine ready. A failure shows at the first review. */

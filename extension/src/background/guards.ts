@@ -3,6 +3,7 @@
 
 import type { GuardState } from "../shared/messages.js";
 import { type Badge, showBadge } from "./badge.js";
+import { swaps } from "./engine.js";
 import { isGranted } from "./grants.js";
 import { policy } from "./policy.js";
 import { store } from "./rules/in-force.js";
@@ -32,10 +33,13 @@ export async function isActive(topOrigin: string | null): Promise<boolean> {
   return (await activeSite(topOrigin)) !== null;
 }
 
-/** Another text for other rules. What was chosen is asked, not the engine: a page's first word need not wake that. */
+/**
+ * Another text for other rules. What was chosen is asked, not the engine, since a page's first word need not wake that;
+ * and how often it was replaced, since what was chosen is in force only then.
+ */
 async function rulesStamp(): Promise<string> {
   const [{ turn }, { stamp }, meaning] = await Promise.all([store.read(), policy(), isChosen()]);
-  return `${turn} ${stamp} ${meaning}`;
+  return `${turn} ${stamp} ${meaning} ${String(swaps())}`;
 }
 
 async function stateOf(topOrigin: string | null, { frameId, origin }: KnownGuard): Promise<GuardState> {
@@ -57,10 +61,13 @@ async function drawBadge(tabId: number, active: boolean): Promise<void> {
   await showBadge(tabId, active ? told : "off");
 }
 
-/** A guard's first word. A new top document puts aside what was known of the tab's earlier frames. */
-export async function greet(sender: GuardSender): Promise<GuardState> {
+/**
+ * A guard's first word, or its word that the person came back to its page. A new top document puts aside what was known
+ * of the tab's earlier frames; those that began after it are its own, though they may have spoken before it.
+ */
+export async function greet(sender: GuardSender, since: number): Promise<GuardState> {
   const { tabId, frameId, origin, topOrigin } = sender;
-  const guard: KnownGuard = { frameId, origin };
+  const guard: KnownGuard = { frameId, origin, since };
   await changeTab(tabId, (facts) => {
     if (frameId !== 0) {
       const guards = facts.guards.filter((known) => known.frameId !== frameId);
@@ -70,15 +77,16 @@ export async function greet(sender: GuardSender): Promise<GuardState> {
         drafting: facts.drafting.filter((id) => id !== frameId),
       };
     }
+    const below = facts.guards.filter((known) => known.frameId !== 0 && known.since >= since);
+    const guards = [guard, ...below];
+    const drafting = facts.drafting.filter((id) => below.some((known) => known.frameId === id));
     // A draft that went unread most often did so because its page moved on: the same site's next page still says so.
     const same = facts.guards.some((known) => known.frameId === 0 && known.origin === origin);
-    return same
-      ? { ...facts, guards: [guard], drafting: [], pressAgain: false }
-      : { ...NOTHING, guards: [guard] };
+    return same ? { ...facts, guards, drafting, pressAgain: false } : { ...NOTHING, guards, drafting };
   });
-  const state = await stateOf(topOrigin, guard);
-  if (frameId === 0) await drawBadge(tabId, state.active);
-  return state;
+  if (frameId === 0) await drawBadge(tabId, await isActive(topOrigin));
+  // Last: a change that the guard is told of meanwhile must not be followed by what was so before it.
+  return stateOf(topOrigin, guard);
 }
 
 async function refreshTab(tabId: number): Promise<void> {

@@ -32,7 +32,7 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
     case "guard/hello":
       // A new page: whatever the old one held is gone, and so is a window that asks about it.
       if (frameId === 0) await closePanelWindows((shown) => shown.tabId === tabId);
-      return greet(sender);
+      return greet(sender, message.since);
     case "guard/hold":
       return { shown: await showHold(tabId, frameId, message.hold, message.inPage) };
     case "guard/unhold":

@@ -10,6 +10,8 @@ export interface KnownGuard {
   readonly frameId: number;
   /** Its frame's own origin; null for an opaque one, which belongs to the page that made it. */
   readonly origin: string | null;
+  /** When its document began, in milliseconds of the clock on the wall. */
+  readonly since: number;
 }
 
 export interface TabFacts {

@@ -52,7 +52,11 @@ class Guard {
     chrome.runtime.onMessage.addListener((message: ToGuard, _sender, respond) =>
       this.#receive(message, respond),
     );
-    window.addEventListener("pageshow", (event) => event.persisted && void this.#ask());
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      this.#session?.session.reviews.comeBack();
+      void this.#ask();
+    });
     // A page made ready beforehand has another frame number until the person goes there, and nobody writes in it.
     if ((document as MaybePrerendering).prerendering === true) {
       document.addEventListener("prerenderingchange", () => void this.#ask(), { once: true });
@@ -75,7 +79,7 @@ class Guard {
   }
 
   async #ask(): Promise<void> {
-    const state = await tell<"guard/hello">({ kind: "guard/hello" });
+    const state = await tell<"guard/hello">({ kind: "guard/hello", since: performance.timeOrigin });
     this.#unanswered = state === null && !isOrphaned();
     if (state !== null) {
       this.#set(state);

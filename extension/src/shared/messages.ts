@@ -74,7 +74,8 @@ export type Decision = "edit" | "post";
 
 export type ToBackground =
   // from guards
-  | { readonly kind: "guard/hello" }
+  /** `since`: when its document began, in milliseconds of the clock on the wall. */
+  | { readonly kind: "guard/hello"; readonly since: number }
   /** Show the panel for this hold: in the tab's top frame, or in a window where `inPage` is false. */
   | { readonly kind: "guard/hold"; readonly hold: HoldId; readonly inPage: boolean }
   /** The hold is over (released, edited elsewhere, navigated): take the panel away. */
