@@ -45,7 +45,7 @@ globalThis.guard = {
     const grants = new Grants();
     const found = composer();
     const act = { kind: "click", control: document.querySelector("[data-press]"), pointer: null };
-    await release({ act, composers: () => [found], frames: false }, grants, new AbortController().signal, () => {});
+    await release({ act, standing: () => act.control, composers: () => [found], frames: false }, grants, new AbortController().signal, () => {});
     const begun = performance.now();
     const covers = (ms) => {
       performance.now = () => begun + ms;

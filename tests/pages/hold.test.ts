@@ -43,7 +43,7 @@ const UNREAD: Outcome = { kind: "failed", why: "engine" };
 interface Box {
   text: string;
   readonly outcome: Promise<Outcome>;
-  readonly known: Review | null;
+  known: Review | null;
 }
 
 function hold(boxes: readonly Box[], act: "click" | "enter", frames = false) {
@@ -54,8 +54,15 @@ function hold(boxes: readonly Box[], act: "click" | "enter", frames = false) {
   const boxOf = (composer: Composer) => composers.get(composer) as Box;
   const released: string[][] = [];
   const reviews = {
-    settled: (composer: Composer) => boxOf(composer).outcome,
-    known: (composer: Composer) => boxOf(composer).known,
+    settled: async (composer: Composer) => {
+      const outcome = await boxOf(composer).outcome;
+      if (outcome.kind === "review") boxOf(composer).known = outcome.review;
+      return outcome;
+    },
+    found: (composer: Composer) => ({
+      review: boxOf(composer).known,
+      complete: boxOf(composer).known !== null,
+    }),
   } as unknown as Reviews;
   const [first] = composers.keys();
   const submission = {

@@ -68,7 +68,7 @@ export function isSubmitButton(control: Element): control is HTMLButtonElement |
   );
 }
 
-const isDisabled = (control: Element) =>
+export const isDisabled = (control: Element) =>
   control.getAttribute("aria-disabled") === "true" || control.matches(":disabled");
 
 /** The control that an event at `origin` works, or null where it works none. */

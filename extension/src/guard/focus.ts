@@ -35,13 +35,19 @@ function select(selected: Selected): void {
     );
 }
 
-/** What brings the person back to `preferred`, or to where the keyboard is now. */
-export function rememberFocus(preferred: HTMLElement | null): () => void {
+/**
+ * What brings the person back to `preferred`, or to where the keyboard is now; where the page took that away, to what
+ * `instead` finds.
+ */
+export function rememberFocus(preferred: HTMLElement | null, instead: () => HTMLElement | null): () => void {
   const active = activeElement();
   const element = preferred ?? (active instanceof HTMLElement ? active : null);
   const selected = element?.isContentEditable ? selectedNow() : null;
   return () => {
-    if (element === null || !element.isConnected) return;
+    if (element === null || !element.isConnected) {
+      instead()?.focus({ preventScroll: true });
+      return;
+    }
     element.focus({ preventScroll: true });
     // Text fields keep their own selection.
     if (selected !== null) select(selected);

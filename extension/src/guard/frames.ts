@@ -7,7 +7,7 @@ import type { DraftReading, FrameDraft } from "../shared/messages.js";
 import { tell } from "./channel.js";
 import { type Composer, composersBelow } from "./composers.js";
 import type { Grants } from "./grants.js";
-import { isBlank, read } from "./reading.js";
+import { isBlank, withWords } from "./reading.js";
 import { textsOf } from "./release.js";
 import type { Reviews } from "./reviews.js";
 
@@ -63,7 +63,7 @@ export class Frames {
   }
 
   #drafts(): Composer[] {
-    return composersBelow(document).filter((composer) => !isBlank(read(composer).text));
+    return withWords(composersBelow(document));
   }
 
   /** Reviews of exactly what stands in this frame now. */
@@ -75,17 +75,18 @@ export class Frames {
     const over = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), signal]);
     const drafts = this.#drafts();
     this.#reviewed = textsOf(drafts);
-    return Promise.all(
-      drafts.map(async (composer) => {
-        const draft = draftOf(composer);
-        const late = new Promise<null>((resolve) =>
-          over.addEventListener("abort", () => resolve(null), { once: true }),
-        );
-        const outcome = await Promise.race([reviews.settled(composer, draft, over), late]);
-        return outcome?.kind === "review"
-          ? { text: draft.text, review: outcome.review, complete: outcome.complete }
-          : { text: draft.text, review: null, complete: false };
-      }),
+    const late = new Promise<null>((resolve) =>
+      over.addEventListener("abort", () => resolve(null), { once: true }),
+    );
+    const asked = drafts.map((composer) => ({ composer, draft: draftOf(composer) }));
+    const outcomes = await Promise.all(
+      asked.map(({ composer, draft }) => Promise.race([reviews.settled(composer, draft, over), late])),
+    );
+    // Of one draft more may have become known while the others were waited for.
+    return asked.map(({ composer, draft }, at) =>
+      outcomes[at]?.kind === "review"
+        ? { text: draft.text, ...reviews.found(composer, draft) }
+        : { text: draft.text, review: null, complete: false },
     );
   }
 
@@ -93,8 +94,7 @@ export class Frames {
   known(reviews: Reviews, draftOf: (composer: Composer) => DraftReading): readonly FrameDraft[] {
     return this.#drafts().flatMap((composer) => {
       const draft = draftOf(composer);
-      const review = reviews.known(composer, draft);
-      const complete = reviews.complete(composer, draft) !== null;
+      const { review, complete } = reviews.found(composer, draft);
       return review === null ? [] : [{ text: draft.text, review, complete }];
     });
   }

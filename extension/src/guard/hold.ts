@@ -72,6 +72,8 @@ function newId(frameId: number): HoldId {
 
 export class Holds {
   #current: Hold | null = null;
+  /** Ends with what it asks about. */
+  #asking = new AbortController();
   /** After the person chose to post without a reading from an orphaned page, that stands until it is reloaded. */
   #unreadByChoice = false;
 
@@ -91,10 +93,11 @@ export class Holds {
   begin(submission: Submission): void {
     if (this.#current !== null) return;
     const { act } = submission;
+    const composer = () => submission.composers()[0] ?? null;
     const hold: Hold = {
       id: newId(this.need.state().frameId),
       submission,
-      restoreFocus: rememberFocus(act.kind === "enter" ? act.composer : (submission.composers()[0] ?? null)),
+      restoreFocus: rememberFocus(act.kind === "enter" ? act.composer : composer(), composer),
       entered:
         act.kind === "enter" ? { composer: act.composer, text: this.need.draftOf(act.composer).text } : null,
       drafts: [],
@@ -119,6 +122,7 @@ export class Holds {
   abandon(): void {
     const hold = this.#current;
     this.#current = null;
+    this.#asking.abort();
     if (hold === null || !hold.shown) return;
     this.need.hidePanel(hold.id);
     void tell<"guard/unhold">({ kind: "guard/unhold", hold: hold.id });
@@ -212,23 +216,18 @@ export class Holds {
       const outcomes = await Promise.race([reading, timedOut]);
       const frameDrafts = await below;
       if (this.#wroteOn(hold)) return "gone";
+      // While the others were waited for, more may have become known of a draft, or all of it been forgotten.
+      const drafts = asked.map((one) => ({ ...one, ...this.need.reviews.found(one.composer, one.draft) }));
       if (outcomes === null || frameDrafts === null) {
-        hold.drafts = asked.map((one) => ({
-          ...one,
-          review: this.need.reviews.known(one.composer, one.draft),
-          complete: false,
-        }));
+        hold.drafts = drafts;
         hold.frameDrafts = frameDrafts ?? [];
         return this.#warns(hold) ? "warn" : "unread";
       }
       if (this.#differs(hold.submission, asked)) continue;
       if (outcomes.some((outcome) => outcome.kind === "superseded")) continue;
-      hold.drafts = asked.map((one, at) => {
-        const outcome = outcomes[at];
-        return outcome?.kind === "review"
-          ? { ...one, review: outcome.review, complete: outcome.complete }
-          : { ...one, review: null, complete: false };
-      });
+      const isRead = (at: number) => outcomes[at]?.kind === "review";
+      if (drafts.some(({ review }, at) => review === null && isRead(at))) continue;
+      hold.drafts = drafts.map((one, at) => (isRead(at) ? one : { ...one, review: null, complete: false }));
       hold.frameDrafts = frameDrafts;
       if (outcomes.some((outcome) => outcome.kind === "failed" && outcome.why === "off")) return "off";
       // A warning wins: what could not be read may always go, and must not take with it what was warned about.
@@ -278,7 +277,8 @@ export class Holds {
     // What could not be read may always go; what was read and warned about only where that is allowed. An orphaned page
     // reads nothing any more, but a page loaded anew does: nobody is trapped by going back.
     const mayPost = this.need.state().allowPostAnyway || (hold.why === "unread" && !isOrphaned());
-    const choice = await askPlainly(words, mayPost, this.need.signal);
+    this.#asking = new AbortController();
+    const choice = await askPlainly(words, mayPost, AbortSignal.any([this.#asking.signal, this.need.signal]));
     if (this.#current !== hold) return;
     hold.restoreFocus();
     if (choice === "back") {
@@ -296,8 +296,11 @@ export class Holds {
     drafts: readonly { readonly composer: Composer; readonly draft: DraftReading }[],
   ): boolean {
     return submission.composers().some((composer) => {
+      const { text } = this.need.draftOf(composer);
       const read = drafts.find((one) => one.composer === composer);
-      return read?.draft.text !== this.need.draftOf(composer).text;
+      if (read !== undefined) return read.draft.text !== text;
+      // A box that the page put in a composer's place, with the same words, stands for it.
+      return !drafts.some((one) => one.draft.text === text && !one.composer.isConnected);
     });
   }
 
@@ -308,7 +311,9 @@ export class Holds {
   /** `unread`: also where the frames below can no longer be asked, since the person, or the site's switch, said so. */
   async #letGo(hold: Hold, unread: boolean): Promise<void> {
     if (hold.submission.frames && !isOrphaned()) {
-      const answer = await tell<"guard/grant-frames">({ kind: "guard/grant-frames" });
+      // A frame that hangs keeps nobody waiting.
+      const late = new Promise<null>((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS, null));
+      const answer = await Promise.race([tell<"guard/grant-frames">({ kind: "guard/grant-frames" }), late]);
       if (this.#current !== hold) return;
       // A frame lets go only what it was asked about; other words, there or here, are read anew.
       if (!(answer?.granted ?? unread) || this.#changed(hold)) return this.#run(hold);

@@ -78,7 +78,7 @@ const hosts = new WeakSet<EventTarget>();
 /** Events in such a dialog are no acts on the page. */
 export const isPlainDialog = (target: EventTarget | null) => target !== null && hosts.has(target);
 
-/** Resolves with the person's own choice; Esc goes back, and so does a page that takes the dialog away. */
+/** Resolves with the person's own choice; Esc goes back, and so does a page that takes the dialog away, or `signal`. */
 export function askPlainly(
   words: PlainWords,
   mayPost: boolean,
@@ -138,7 +138,7 @@ export function askPlainly(
       if (!host.isConnected) end("back");
     });
     document.documentElement.append(host);
-    removal.observe(document.documentElement, { childList: true });
+    for (const above of [document, document.documentElement]) removal.observe(above, { childList: true });
     dialog.showModal();
     back.focus();
   });

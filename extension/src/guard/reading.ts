@@ -193,6 +193,9 @@ export function read(composer: Composer): Reading {
 /** Nothing a person would call words. */
 export const isBlank = (text: string) => text.trim() === "";
 
+export const withWords = (composers: readonly Composer[]) =>
+  composers.filter((composer) => !isBlank(read(composer).text));
+
 /** The page's ranges that show `start`..`end` (UTF-16 code units) of a reading. */
 export function rangesOf(reading: Reading, start: number, end: number): Range[] {
   const ranges: Range[] = [];

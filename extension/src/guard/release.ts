@@ -85,41 +85,41 @@ function enterItself(composer: Composer, press: KeyPress): boolean {
   return field ? document.execCommand("insertText", false, "\n") : document.execCommand("insertParagraph");
 }
 
-/** The composer in which it began a new line instead of publishing, or null. */
-function replay(act: Act): Composer | null {
+function pressKey(control: HTMLElement, key: KeyPress): void {
+  if (control instanceof HTMLButtonElement || control instanceof HTMLInputElement) {
+    control.click();
+    return;
+  }
+  if (control.dispatchEvent(keyEvent("keydown", key)) && control instanceof HTMLAnchorElement)
+    control.click();
+  control.dispatchEvent(keyEvent("keyup", key));
+}
+
+/** On what stands in its place now. The composer in which a new line began instead of publishing, or null. */
+function replay(act: Act, standing: HTMLElement | null): Composer | null {
+  if (act.kind === "submit") {
+    if (act.form.isConnected) submit(act.form, act.submitter);
+    return null;
+  }
+  if (standing === null) return null;
   switch (act.kind) {
-    case "submit":
-      if (act.form.isConnected) submit(act.form, act.submitter);
-      return null;
     case "click":
-      if (!act.control.isConnected) return null;
-      if (act.pointer !== null) leadIn(act.control, act.pointer);
-      act.control.click();
+      if (act.pointer !== null) leadIn(standing, act.pointer);
+      standing.click();
       return null;
     case "key":
-      if (act.control instanceof HTMLButtonElement || act.control instanceof HTMLInputElement) {
-        act.control.click();
-        return null;
-      }
-      if (
-        act.control.dispatchEvent(keyEvent("keydown", act.key)) &&
-        act.control instanceof HTMLAnchorElement
-      ) {
-        act.control.click();
-      }
-      act.control.dispatchEvent(keyEvent("keyup", act.key));
+      pressKey(standing, act.key);
       return null;
     case "enter":
-      return pressEnter(act.composer, act.target, act.key) ? act.composer : null;
+      return pressEnter(standing, act.target, act.key) ? standing : null;
   }
 }
 
 export const textsOf = (composers: readonly Composer[]): Map<Composer, string> =>
   new Map(composers.map((composer) => [composer, read(composer).text]));
 
-/** A control that the page took away or switched off meanwhile is a page at work: the draft goes when it is done. */
-function isAtWork(act: Act): boolean {
-  const control = act.kind === "submit" ? act.submitter : act.kind === "enter" ? null : act.control;
+/** A control that the page takes away or switches off when pressed is a page at work: the draft goes when it is done. */
+function isAtWork(control: HTMLElement | null): boolean {
   if (control === null) return false;
   return (
     !control.isConnected ||
@@ -137,8 +137,13 @@ export async function release(
 ): Promise<void> {
   const texts = textsOf(submission.composers());
   grants.give(texts, submission.frames);
+  const { act } = submission;
+  const standing = submission.standing();
+  const control = act.kind === "enter" ? null : standing;
+  // Pressed in vain, where it is.
+  const wasAtWork = isAtWork(control);
   const departing = departure(texts, TAKEN_WITHIN_MS, signal, "any");
-  const began = grants.replay(() => replay(submission.act));
+  const began = grants.replay(() => replay(act, standing));
   if (began !== null) onNewLine(began);
   const outcome = await departing;
   if (outcome === "navigated") {
@@ -146,7 +151,7 @@ export async function release(
     grants.revoke();
   } else if (texts.size === 0) {
     return;
-  } else if (outcome === "stayed" && !isAtWork(submission.act)) {
+  } else if (outcome === "stayed" && (wasAtWork || !isAtWork(control))) {
     grants.awaitPress();
     await tell<"guard/press-again">({ kind: "guard/press-again" });
   } else if (!grants.standing()) {

@@ -12,7 +12,7 @@ import { Holds } from "./hold.js";
 import { Learning } from "./learning.js";
 import { PanelHost } from "./panel-host.js";
 import { isPlainDialog, type PlainWords } from "./plain-dialog.js";
-import { isBlank, read } from "./reading.js";
+import { isBlank, read, withWords } from "./reading.js";
 import { leadIn, release } from "./release.js";
 import { Reviews } from "./reviews.js";
 import {
@@ -213,9 +213,8 @@ export class Session {
     if (isBlank(text)) return;
     const draft = { ...signals, text };
     this.reviews.need(composer, draft);
-    const known = this.reviews.known(composer, draft);
-    const complete = this.reviews.complete(composer, draft) !== null;
-    if (known !== null) this.#underlines.show(composer, text, known, complete);
+    const { review, complete } = this.reviews.found(composer, draft);
+    if (review !== null) this.#underlines.show(composer, text, review, complete);
   }
 
   // ---------------------------------------------------------------- deciding
@@ -342,6 +341,6 @@ export class Session {
 
   #drafting(): Composer[] {
     this.#recent = this.#recent.filter((composer) => composer.isConnected);
-    return this.#recent.filter((composer) => !isBlank(read(composer).text));
+    return withWords(this.#recent);
   }
 }

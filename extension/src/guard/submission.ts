@@ -12,7 +12,8 @@ import type { LearntControl } from "../shared/messages.js";
 import { type Composer, composerAt, composersBelow, formOf } from "./composers.js";
 import { composersOf, controlAt, publishedBy, publishesAnything, saysOther } from "./controls.js";
 import { enterSends } from "./enter.js";
-import { isBlank, read } from "./reading.js";
+import { withWords } from "./reading.js";
+import { type Standing, standingComposer, standingControl } from "./stand-in.js";
 import { activeElement, originOf } from "./tree.js";
 
 /** Where and how a pointer pressed, so that the press can be made again. */
@@ -36,6 +37,8 @@ export type Act =
 
 export interface Submission {
   readonly act: Act;
+  /** What the act is made on again: a press's control, an Enter's composer, a form's button if it had one. */
+  readonly standing: Standing;
   /**
    * Those with words in them now: the page may put another box in a composer's place, or fill a second one, while the
    * act is held. May be empty where only frames below hold drafts.
@@ -74,22 +77,29 @@ export class Acts {
   }
 }
 
-const withWords = (composers: readonly Composer[]) =>
-  composers.filter((composer) => !isBlank(read(composer).text));
-
-function submission(act: Act, find: () => readonly Composer[], frames: boolean): Submission | null {
+function submission(
+  act: Act,
+  find: () => readonly Composer[],
+  frames: boolean,
+  standing: Standing,
+): Submission | null {
   const first = withWords(find());
   if (first.length === 0 && !frames) return null;
   // Those of the act itself stay with it, also where the page hides them meanwhile.
   const composers = () =>
     withWords([...new Set([...first, ...find()])].filter((composer) => composer.isConnected));
-  return { act, composers, frames };
+  return { act, standing, composers, frames };
 }
 
 /** A press of `control`, by pointer or key, or null where it publishes nothing. */
 function pressOf(act: Act & { readonly control: HTMLElement }, around: Surroundings): Submission | null {
   const frames = around.framesDraft && publishesAnything(act.control, around.learnt);
-  return submission(act, () => publishedBy(act.control, around.learnt), frames);
+  const find = (control: HTMLElement) => publishedBy(control, around.learnt);
+  const standing = standingControl(
+    act.control,
+    (other) => withWords(find(other)).length > 0 || (frames && publishesAnything(other, around.learnt)),
+  );
+  return submission(act, () => find(standing() ?? act.control), frames, standing);
 }
 
 export function fromPointer(event: PointerEvent | MouseEvent, around: Surroundings): Submission | null {
@@ -103,7 +113,12 @@ export function fromSubmit(event: SubmitEvent, around: Surroundings): Submission
   const submitter = event.submitter instanceof HTMLElement ? event.submitter : null;
   if (submitter !== null && saysOther(submitter)) return null;
   const frames = around.framesDraft && form.querySelector("iframe") !== null;
-  return submission({ kind: "submit", form, submitter }, () => composersOf(form), frames);
+  return submission(
+    { kind: "submit", form, submitter },
+    () => composersOf(form),
+    frames,
+    () => submitter,
+  );
 }
 
 const keyOf = (event: KeyboardEvent): KeyPress => ({
@@ -135,8 +150,8 @@ export function fromKey(event: KeyboardEvent, around: Surroundings): Submission 
     const sends = event.ctrlKey || event.metaKey || (!event.altKey && enterSends(composer, around.learnt));
     if (!sends) return null;
     const act = { kind: "enter", composer, target, key: keyOf(event) } as const;
-    const form = formOf(composer);
-    return submission(act, () => (form === null ? alongWith(composer) : composersOf(form)), false);
+    const standing = standingComposer(composer);
+    return submission(act, () => goingWith(standing() ?? composer), false, standing);
   }
   if (event.key !== "Enter" && event.key !== " ") return null;
   const control = controlAt(target, around.learnt);
@@ -145,8 +160,10 @@ export function fromKey(event: KeyboardEvent, around: Surroundings): Submission 
   return pressOf({ kind: "key", control, key: keyOf(event) }, around);
 }
 
-/** Without a form, only a dialog says for certain that its fields go together. */
-function alongWith(composer: Composer): Composer[] {
+/** Those that an Enter sends. Without a form, only a dialog says for certain that its fields go together. */
+function goingWith(composer: Composer): Composer[] {
+  const form = formOf(composer);
+  if (form !== null) return composersOf(form);
   const dialog = composer.closest("dialog, [role=dialog]");
   return dialog === null ? [composer] : composersBelow(dialog);
 }
