@@ -179,6 +179,21 @@ fn marks_are_whole_words_inside_what_was_judged() {
 }
 
 #[test]
+fn what_has_no_words_is_not_judged() {
+    let semantic = semantic();
+    for text in ["\u{1f4aa}\u{1f4aa}\u{1f4aa}", ".!?.!?", "\u{6211}\u{4eec}"] {
+        for segment in semantic.segments(text) {
+            let reading = semantic.read(&segment);
+            assert!(reading.judged.start == reading.judged.end, "{text}: {reading:?}");
+            assert_eq!((reading.any, reading.chances.iter().sum::<f32>()), (0.0, 0.0), "{text}");
+            assert!(reading.marks.iter().all(Vec::is_empty), "{text}");
+        }
+    }
+    let [segment] = semantic.segments("the \u{1f4aa}").try_into().expect("one segment");
+    assert!(semantic.read(&segment).any > 0.0);
+}
+
+#[test]
 fn readings_are_remembered_as_they_were() {
     let semantic = semantic();
     let mut memory = Memory::default();

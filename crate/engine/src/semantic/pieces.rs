@@ -28,6 +28,8 @@ pub(super) struct Vocabulary {
     first: FxHashMap<Box<str>, u32>,
     /// Pieces that go on with one.
     further: FxHashMap<Box<str>, u32>,
+    /// Of each piece by its number, whether it is spelt with letters or digits.
+    spelt: Vec<bool>,
     unknown: u32,
     /// The piece before every window.
     pub(super) before: u32,
@@ -40,8 +42,11 @@ impl Vocabulary {
     pub(super) fn new<'a>(pieces: impl Iterator<Item = &'a str>) -> Option<Vocabulary> {
         let mut first = FxHashMap::default();
         let mut further = FxHashMap::default();
+        let mut spelt = Vec::new();
         for (number, piece) in pieces.enumerate() {
             let number = u32::try_from(number).ok()?;
+            // Special pieces stand in brackets.
+            spelt.push(!piece.starts_with('[') && piece.contains(char::is_alphanumeric));
             match piece.strip_prefix("##") {
                 Some(rest) if !rest.is_empty() => further.insert(rest.into(), number),
                 _ => first.insert(piece.into(), number),
@@ -54,7 +59,16 @@ impl Vocabulary {
             after: special("[SEP]")?,
             first,
             further,
+            spelt,
         })
+    }
+
+    /// Whether there is a word, or a part of one, that the network knows. Marks, emoji and other scripts are none.
+    pub(super) fn knows_any(&self, pieces: &[Piece]) -> bool {
+        pieces
+            .iter()
+            .filter_map(|piece| self.spelt.get(usize::try_from(piece.number).ok()?))
+            .any(|spelt| *spelt)
     }
 
     /// The pieces of a text.

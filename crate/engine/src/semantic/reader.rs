@@ -1,7 +1,7 @@
 //! The loaded reviewer: from a text to segments, from a segment to a reading.
 
 use super::{Reading, Segment, SemanticError, WeightBytes, marks, network, pieces, segment, weights};
-use crate::Category;
+use crate::{ByteSpan, Category};
 
 /// How many segments of one text are read: about 100,000 characters.
 pub const MOST_SEGMENTS: usize = 400;
@@ -33,6 +33,17 @@ fn logistic(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
 
+/// The reading of a segment that has no word to judge.
+fn unjudged(segment: &Segment) -> Reading {
+    let start = segment.judged().start;
+    Reading {
+        judged: ByteSpan { start, end: start },
+        chances: [0.0; Category::ALL.len()],
+        any: 0.0,
+        marks: Default::default(),
+    }
+}
+
 impl Semantic {
     /// Reads the weights.
     ///
@@ -51,9 +62,13 @@ impl Semantic {
         segments
     }
 
-    /// Reads one segment, which takes as long as it has pieces.
+    /// Reads one segment, which takes as long as it has pieces. One without a word that the network knows is not judged:
+    /// what it makes of a row of emoji is chance, and rules read those that say something.
     #[must_use]
     pub fn read(&self, segment: &Segment) -> Reading {
+        if !self.vocabulary.knows_any(segment.judged_pieces()) {
+            return unjudged(segment);
+        }
         let said = self.network.read(segment);
         let mut chances = [0.0; Category::ALL.len()];
         for ((chance, logit), calibration) in chances.iter_mut().zip(&said.whole).zip(&self.calibration) {

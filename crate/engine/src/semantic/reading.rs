@@ -7,7 +7,7 @@ use crate::{ByteSpan, Category};
 /// What one segment was read as.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
-    /// What was judged, in bytes of the text.
+    /// What was judged, in bytes of the text; empty where there was no word to judge.
     pub judged: ByteSpan,
     /// For each category in the order of [`Category::ALL`], the calibrated chance that a careful reader would raise it.
     pub chances: [f32; Category::ALL.len()],
