@@ -54,7 +54,7 @@ fn deciding(criterion: &mut Criterion) {
     let key = Key::new();
     let trust = TrustStore { keys: vec![key.trusted(&["middlesbrough"])], ..TrustStore::default() };
     let today: Day = "2999-01-01".parse().unwrap();
-    for rules in [300, 5_000] {
+    for rules in [431, 4_000] {
         let payload = payload(rules);
         let file = key.sign(&serde_json::to_value(&payload).unwrap());
         let circumstances = Circumstances { trust: &trust, today, bases: &[], current: Some(&payload) };

@@ -10,12 +10,15 @@ use base64::engine::general_purpose::STANDARD;
 use crate::key::{KeyId, SigningKey};
 use crate::refusal::Refusal;
 
-/// The largest file that is read: four times the first bundle, room for 5,000 lean rules, and two of them
+/// The largest file that is read: nearly three times the built-in bundle, room for 4,000 lean rules, and two of them
 /// fit in the 10 MB that a browser lets an extension keep.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// The longest trusted comment; Minisign's own are about fifty characters long.
 const MOST_COMMENT_BYTES: usize = 1024;
+
+/// How long a secret key is: its kinds, its salt and how hard it is to open, its number, the key and a checksum.
+const SECRET_KEY_BYTES: usize = 158;
 
 /// How every first line starts.
 const UNTRUSTED: &str = "untrusted comment: ";
@@ -94,11 +97,16 @@ impl<'a> SignedFile<'a> {
         if words.trim_start().starts_with('{') {
             return Err(Refusal::Unsigned);
         }
+        if let Some(what) = key_in(words) {
+            return Err(malformed(what));
+        }
+        let other = || malformed("it does not start as a signed bundle does; choose the .srb file");
+        // Before the first line is looked for: a page or an archive without a line feed breaks off nowhere.
+        if !words.starts_with(UNTRUSTED) && !UNTRUSTED.starts_with(words) {
+            return Err(other());
+        }
         let mut lines = Lines { rest: words, number: 0 };
-        let first = lines.next()?;
-        let Some(comment) = first.strip_prefix(UNTRUSTED) else {
-            return Err(malformed("it does not start as a signed bundle does; choose the .srb file"));
-        };
+        let comment = lines.next()?.strip_prefix(UNTRUSTED).ok_or_else(other)?;
         if !FIRST_LINES.contains(&comment) {
             return Err(malformed(
                 "its first line is neither Second Reading's nor Minisign's own; sign it again without a comment of your own (`minisign -c`)",
@@ -174,6 +182,16 @@ pub(crate) fn readable(file: &[u8]) -> Result<&str, Refusal> {
         return Err(Refusal::TooLarge { bytes: file.len(), most: MOST_BYTES });
     }
     std::str::from_utf8(file).map_err(|error| Refusal::NotUtf8 { at: error.valid_up_to() })
+}
+
+/// What to say where somebody gave one of Minisign's keys, whose files start as signatures do.
+fn key_in(words: &str) -> Option<&'static str> {
+    if SigningKey::parse(words).is_ok() {
+        return Some("it is a public key, with which bundles are checked; choose the .srb file");
+    }
+    let bytes = STANDARD.decode(words.lines().nth(1)?).ok()?;
+    (bytes.len() == SECRET_KEY_BYTES && bytes.starts_with(b"Ed"))
+        .then_some("it is a secret key; keep it to yourself, and choose the .srb file")
 }
 
 fn malformed(what: &str) -> Refusal {

@@ -5,6 +5,7 @@
 //! tables, or those by which messages are weighed (`[[mail_factor]]`, `[[mail_sign]]`), one theme a file. Every rule carries sentences on which it fires and sentences that it spares; one without
 //! both is refused. Errors are collected, so that one run shows all of them, each with file and line.
 
+mod file;
 mod read;
 mod shape;
 mod test;

@@ -55,8 +55,34 @@ pub(crate) fn refusal(error: PayloadError) -> Refusal {
 }
 
 fn run(payload: &Payload, engine: &Engine) -> Result<(), Refusal> {
-    let mut failed = 0;
-    let mut first = None;
+    let failures = failures(payload, engine);
+    match failures.first() {
+        None => Ok(()),
+        Some(first) => Err(Refusal::FailingSelfTests {
+            failed: failures.len(),
+            tests: payload.self_tests.len(),
+            first: first.to_string(),
+        }),
+    }
+}
+
+/// A sentence that a bundle brings and that does not come out as it says.
+pub(crate) struct Failure<'a> {
+    pub(crate) rule: &'a str,
+    what: &'static str,
+    text: &'a str,
+}
+
+impl std::fmt::Display for Failure<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let shown: String = self.text.chars().take(MOST_CHARACTERS_SHOWN).collect();
+        write!(f, "rule `{}` {} “{shown}”", self.rule, self.what)
+    }
+}
+
+/// Those of a bundle's own sentences that fail in this engine.
+pub(crate) fn failures<'a>(payload: &'a Payload, engine: &Engine) -> Vec<Failure<'a>> {
+    let mut failures = Vec::new();
     for test in &payload.self_tests {
         let rule = payload.rules.iter().find(|rule| rule.id == test.rule);
         let fires = rule
@@ -64,19 +90,12 @@ fn run(payload: &Payload, engine: &Engine) -> Result<(), Refusal> {
         if fires == Some(test.fires) {
             continue;
         }
-        failed += 1;
         let what = match fires {
             None => "is not there for",
             Some(true) => "does not spare",
             Some(false) => "does not fire on",
         };
-        first.get_or_insert_with(|| {
-            let shown: String = test.text.chars().take(MOST_CHARACTERS_SHOWN).collect();
-            format!("rule `{}` {what} “{shown}”", test.rule)
-        });
+        failures.push(Failure { rule: &test.rule, what, text: &test.text });
     }
-    match first {
-        None => Ok(()),
-        Some(first) => Err(Refusal::FailingSelfTests { failed, tests: payload.self_tests.len(), first }),
-    }
+    failures
 }

@@ -222,6 +222,26 @@ fn a_file_cut_anywhere_is_refused_and_said_to_break_off_where_that_can_be_seen()
 }
 
 #[test]
+fn another_kind_of_file_is_not_said_to_break_off() {
+    let key = Key::new();
+    let known = trust(&key, &["north-wold"]);
+    let page = "<!doctype html><title>Log in</title>";
+    for other in [page, "[]", "PK\u{3}\u{4}", "\0\0\0\0", "hello\n", "untrusted comments: none"] {
+        assert_eq!(decide(other, &known), "malformed", "{other}");
+        let refusal = SignedFile::split(other.as_bytes()).err().unwrap().to_string();
+        assert!(refusal.contains("choose the .srb file"), "{refusal}");
+    }
+    for beginning in ["", "untrusted", "untrusted comment: ", "untrusted comment: second-reading"] {
+        assert_eq!(decide(beginning, &known), "truncated", "{beginning}");
+    }
+    for public in [key.text(), format!("untrusted comment: minisign public key\n{}\n", key.text())] {
+        assert_eq!(decide(&public, &known), "malformed");
+        let refusal = SignedFile::split(public.as_bytes()).err().unwrap().to_string();
+        assert!(refusal.contains("public key"), "{refusal}");
+    }
+}
+
+#[test]
 fn only_one_spelling_of_a_file_is_read() {
     let key = Key::new();
     let file = key.sign(&small());

@@ -22,6 +22,7 @@
 //! [`LoadError`].
 
 mod category;
+mod checks;
 mod compile;
 mod day;
 mod draft;

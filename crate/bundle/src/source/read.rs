@@ -1,13 +1,13 @@
 //! Reads a source folder and its includes into a [`Source`], collecting every error on the way.
 
-use std::ops::Range;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
     Category, CategoryClause, Concept, Engine, IdentityRule, LoadError, MailSign, Rule, SemanticLevels,
 };
-use toml::Spanned;
 
+use super::file::{File, unreadable};
 use super::shape::{BaseEntry, BundleFile, Defaults, RuleEntry, SemanticEntry, SignEntry, ThemeFile};
 use super::{
     Example, Place, Source, SourceBase, SourceDraft, SourceError, SourceIdentity, SourceRule, SourceSign,
@@ -19,40 +19,6 @@ use crate::payload::Payload;
 
 /// Folders that include folders that include …: more than this is a mistake.
 const DEEPEST: usize = 8;
-
-/// A file's path and text.
-struct File {
-    path: PathBuf,
-    text: String,
-    /// Where each line after the first starts.
-    lines: Vec<usize>,
-}
-
-impl File {
-    fn line(&self, at: usize) -> usize {
-        self.lines.partition_point(|start| *start <= at) + 1
-    }
-
-    fn place(&self, span: Range<usize>) -> Place {
-        Place { file: self.path.clone(), line: self.line(span.start) }
-    }
-
-    fn examples(&self, found: Vec<Spanned<String>>) -> Vec<Example> {
-        found
-            .into_iter()
-            .map(|text| Example { place: self.place(text.span()), text: text.into_inner() })
-            .collect()
-    }
-
-    fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, SourceError> {
-        toml::from_str(&self.text).map_err(|error| SourceError {
-            file: self.path.clone(),
-            line: error.span().map(|span| self.line(span.start)),
-            item: None,
-            problem: error.message().trim().replace('\n', "; "),
-        })
-    }
-}
 
 struct Reader {
     errors: Vec<SourceError>,
@@ -70,13 +36,10 @@ impl Reader {
     }
 
     fn read_file(&mut self, path: &Path) -> Option<File> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                let lines = text.match_indices('\n').map(|(end, _)| end + 1).collect();
-                Some(File { path: path.to_owned(), text, lines })
-            }
+        match File::read(path) {
+            Ok(file) => Some(file),
             Err(error) => {
-                self.errors.push(unreadable(path, &error));
+                self.errors.push(error);
                 None
             }
         }
@@ -114,19 +77,28 @@ impl Reader {
             entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
         paths.sort();
         for path in &paths {
-            let is_theme =
-                path.extension().is_some_and(|ending| ending == "toml") && !path.ends_with("bundle.toml");
+            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            // What systems and editors keep beside files is hidden.
+            if name.starts_with('.') {
+                continue;
+            }
             if path.is_dir() {
                 self.folder(path, depth + 1);
-            } else if is_theme && let Some(file) = self.read_file(path) {
+            } else if name.ends_with(".toml.txt") {
+                self.errors.push(SourceError {
+                    file: path.clone(),
+                    line: None,
+                    item: None,
+                    problem: "is not read; take the `.txt` out of its name".to_owned(),
+                });
+            } else if name.ends_with(".toml")
+                && name != "bundle.toml"
+                && let Some(file) = self.read_file(path)
+            {
                 self.files.push(file);
             }
         }
     }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> SourceError {
-    SourceError { file: path.to_owned(), line: None, item: None, problem: format!("cannot be read: {error}") }
 }
 
 pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Source, Vec<SourceError>> {
@@ -205,6 +177,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
             source.rule.clause = Some(ours.clone());
         }
     }
+    check_ids(&mut reader, &source);
     if !is_overlay {
         check_whole(&mut reader, &source, &whole);
     } else if !source.mail_factors.is_empty() || !source.mail_signs.is_empty() {
@@ -214,7 +187,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
         reader.error(&whole, "bundle", problem);
     }
     if reader.errors.is_empty() {
-        try_engine(&mut reader, &source, &concept_places, &bundle.path);
+        try_engine(&mut reader, &source, &concept_places, &bundle);
     }
     if reader.errors.is_empty() { Ok(source) } else { Err(reader.errors) }
 }
@@ -318,19 +291,19 @@ fn base(
 }
 
 /// Makes the engine, and if it will not be made, notes every rule that stands in the way.
-fn try_engine(reader: &mut Reader, source: &Source, concepts: &[(String, Place)], bundle: &Path) {
+fn try_engine(reader: &mut Reader, source: &Source, concepts: &[(String, Place)], bundle: &File) {
     let mut set = match source.whole() {
         Ok(payload) => payload.rule_set(),
         Err(error) => {
-            let place = Place { file: bundle.to_owned(), line: 1 };
+            let place = Place { file: bundle.path.clone(), line: 1 };
             reader.error(&place, "base", error.to_string());
             return;
         }
     };
     while let Err(error) = Engine::new(&set) {
         let located = locate(reader, source, concepts, &error).unwrap_or(SourceError {
-            file: bundle.to_owned(),
-            line: None,
+            file: bundle.path.clone(),
+            line: bundle.heading(&error.owner),
             item: Some(error.owner.clone()),
             problem: error.to_string(),
         });
@@ -338,6 +311,8 @@ fn try_engine(reader: &mut Reader, source: &Source, concepts: &[(String, Place)]
         // The engine stops at the first error; without that rule it goes on to the next.
         let before = set.rules.len();
         set.rules.retain(|rule| error.owner.strip_prefix("rule ") != Some(rule.id.as_str()));
+        // A layer is not unknown for want of a rule that is left out here.
+        set.layers_off.clear();
         if set.rules.len() == before {
             return;
         }
@@ -436,9 +411,9 @@ fn take_rule(reader: &mut Reader, source: &mut Source, file: &File, defaults: &D
         ("category", category.is_none()),
         ("severity", severity.is_none()),
         ("confidence", confidence.is_none()),
-        ("reason", reason.is_none()),
-        ("advice", advice.is_none()),
-        ("source", origin.is_none()),
+        ("reason", is_blank(reason.as_ref())),
+        ("advice", is_blank(advice.as_ref())),
+        ("source", is_blank(origin.as_ref())),
     ];
     for (field, _) in missing.iter().filter(|(_, missing)| *missing) {
         reader.error(
@@ -474,6 +449,27 @@ fn take_rule(reader: &mut Reader, source: &mut Source, file: &File, defaults: &D
         source: origin.unwrap_or_default(),
     };
     source.rules.push(SourceRule { rule, place, fires, spares });
+}
+
+fn is_blank(text: Option<&String>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
+}
+
+/// Notes every id that stands twice at the later place, with the first.
+fn check_ids(reader: &mut Reader, source: &Source) {
+    let rules = source.rules.iter().map(|one| ("rule", &one.rule.id, &one.place));
+    let identity = source.identity.iter().map(|one| ("identity rule", &one.rule.id, &one.place));
+    let signs = source.mail_signs.iter().map(|one| ("sign", &one.sign.id, &one.place));
+    let mut first: HashMap<(&str, &str), &Place> = HashMap::new();
+    for (kind, id, place) in rules.chain(identity).chain(signs) {
+        if id.trim().is_empty() {
+            reader.error(place, kind, "its id is empty; give it one");
+        } else if let Some(known) = first.insert((kind, id), place) {
+            let (file, line) = (known.file.display(), known.line);
+            let problem = format!("another {kind} has the same id, in {file}:{line}; rename one");
+            reader.error(place, &format!("{kind} {id}"), problem);
+        }
+    }
 }
 
 fn need_examples(reader: &mut Reader, place: &Place, item: &str, fires: &[Example], spares: &[Example]) {

@@ -58,6 +58,16 @@ pub fn test(source: &Source) -> Result<TestReport, SourceError> {
     for rule in &source.rules {
         test_rule(&engine, &whole.elections, rule, &mut report);
     }
+    if source.base.is_some() {
+        // What is added may change how the base's rules read, whose sentences go with the bundle.
+        for failure in trial::failures(&whole, &engine) {
+            if !source.rules.iter().any(|own| own.rule.id == failure.rule) {
+                report
+                    .failures
+                    .push(fault(format!("of the base, {failure}; it fires or spares otherwise here")));
+            }
+        }
+    }
     for rule in &source.identity {
         test_identity(&engine, rule, &mut report);
     }
