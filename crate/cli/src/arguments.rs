@@ -187,7 +187,7 @@ pub(crate) enum BundleCommand {
         /// The bundle that it builds on, where that is no built-in one.
         #[arg(long, value_name = "FILE")]
         base: Option<PathBuf>,
-        /// The day on which its dates must hold; without it, dates are only printed.
+        /// The day on which its dates must hold; today, in UTC, if not said.
         #[arg(long, value_name = "YYYY-MM-DD")]
         on: Option<Day>,
     },

@@ -90,6 +90,7 @@ impl Work for Check {
             line: entry.line,
             id: &post.id,
             text: &post.text,
+            mark: entry.mark,
             review: &review,
         };
         match self.format {

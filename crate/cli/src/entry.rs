@@ -15,8 +15,10 @@ pub(crate) struct Entry<'a> {
     pub(crate) source: &'a str,
     /// The number of the line, from 1; `None` for a whole text.
     pub(crate) line: Option<u64>,
-    /// What it holds, without the line end.
+    /// What it holds, without the line end and without a byte order mark.
     pub(crate) text: &'a str,
+    /// How many bytes the byte order mark before it takes; 0 where there is none.
+    pub(crate) mark: usize,
 }
 
 /// What a command does with one entry.
@@ -109,7 +111,8 @@ impl Page {
     fn entry(&mut self, work: &impl Work, frame: &Frame, source: &str, line: Option<u64>, bytes: &[u8]) {
         let starts_source = line.is_none_or(|line| line == 1);
         let byte_order_mark = "\u{feff}".as_bytes();
-        let bytes = bytes.strip_prefix(byte_order_mark).filter(|_| starts_source).unwrap_or(bytes);
+        let marked = bytes.strip_prefix(byte_order_mark).filter(|_| starts_source);
+        let (bytes, mark) = marked.map_or((bytes, 0), |bytes| (bytes, byte_order_mark.len()));
         if line.is_some() && bytes.iter().all(u8::is_ascii_whitespace) {
             return;
         }
@@ -124,7 +127,7 @@ impl Page {
                 Ok(text) => {
                     self.separate(frame);
                     let start = self.out.len();
-                    let result = work.read(Entry { source, line, text }, &mut self.out);
+                    let result = work.read(Entry { source, line, text, mark }, &mut self.out);
                     if self.out.len() == start {
                         self.out.truncate(before);
                     } else {

@@ -7,8 +7,8 @@ use second_reading_engine::semantic::Reading;
 use second_reading_engine::{Draft, IdentitySetting, Reviewers, Severity, Verdict};
 use serde::Deserialize;
 
-use super::complain;
 use super::signing::refuse;
+use super::{complain, say};
 use crate::loading;
 use crate::outcome::{Failure, Outcome};
 
@@ -30,18 +30,18 @@ pub(super) fn run(
         Ok(payload) => payload,
         Err(outcome) => return Ok(outcome),
     };
-    println!("From {} to {}.", name(&before), name(&after));
+    say(format_args!("From {} to {}.", name(&before), name(&after)))?;
     let changes = Changes::between(Some(&before), &after);
     if changes.is_empty() {
-        println!("Nothing changes for a councillor.");
+        say("Nothing changes for a councillor.")?;
     }
-    describe(&changes);
+    describe(&changes)?;
     if changes.thresholds {
         let (was, now) = (before.thresholds, after.thresholds);
-        println!(
+        say(format_args!(
             "A finding holds a post from a confidence of {} (was {}), and shows from {} (was {}).",
             now.warn, was.warn, now.notice, was.notice
-        );
+        ))?;
     }
     if let Some(folder) = posts {
         verdicts(folder, &ready(old, &before)?, &ready(new, &after)?)?;
@@ -78,22 +78,22 @@ fn ready(path: &Path, payload: &Payload) -> Result<LoadedBundle, Failure> {
     payload.load().map_err(|error| Failure::BundleUnusable { path: path.to_owned(), error: Box::new(error) })
 }
 
-fn describe(changes: &Changes) {
+fn describe(changes: &Changes) -> Result<(), Failure> {
     for kind in changes.rules.chunk_by(|one, other| one.change == other.change) {
         let Some(first) = kind.first() else { continue };
-        println!("\n{} ({}):", heading(first.change), kind.len());
+        say(format_args!("\n{} ({}):", heading(first.change), kind.len()))?;
         for change in kind {
-            println!("  {}: {}", change.rule, what(change));
+            say(format_args!("  {}: {}", change.rule, what(change)))?;
             if let Some(example) = change.example.as_ref().filter(|_| change.change != Change::Reworded) {
-                println!("      such as: {example}");
+                say(format_args!("      such as: {example}"))?;
             }
         }
     }
     if !changes.rules.is_empty() {
-        println!();
+        say("")?;
     }
     if !changes.clauses.is_empty() {
-        println!("Clauses that are new, gone or of other words: {}.", changes.clauses.join(", "));
+        say(format_args!("Clauses that are new, gone or of other words: {}.", changes.clauses.join(", ")))?;
     }
     let others = [
         (changes.readings, "Other words spare what stands beside them, or make it count."),
@@ -104,8 +104,9 @@ fn describe(changes: &Changes) {
         (changes.texts, "Texts that the extension shows change."),
     ];
     for (_, words) in others.iter().filter(|(changed, _)| *changed) {
-        println!("{words}");
+        say(words)?;
     }
+    Ok(())
 }
 
 fn heading(change: Change) -> &'static str {
@@ -179,11 +180,17 @@ fn verdicts(folder: &Path, before: &LoadedBundle, after: &LoadedBundle) -> Resul
             if was != now {
                 changed += 1;
                 let shown: String = post.text.chars().take(MOST_CHARACTERS_SHOWN).collect();
-                println!("  {}: {} → {}: {}", post.id, called(was), called(now), shown.replace('\n', " "));
+                say(format_args!(
+                    "  {}: {} → {}: {}",
+                    post.id,
+                    called(was),
+                    called(now),
+                    shown.replace('\n', " ")
+                ))?;
             }
         }
     }
-    println!("{changed} of {read} posts get another verdict.");
+    say(format_args!("{changed} of {read} posts get another verdict."))?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use minisign::{KeyPair, SecretKey, SecretKeyBox};
 use second_reading_bundle::SigningKey;
 
+use super::say;
 use crate::arguments::PasswordChosen;
 use crate::outcome::{Failure, Outcome};
 
@@ -32,13 +33,13 @@ pub(super) fn generate(name: &Path, password: &PasswordChosen) -> Result<Outcome
     write_new(&public, &public_words, false)?;
     let key =
         SigningKey::parse(&pair.pk.to_base64()).map_err(|error| key_failure(&public, error.to_string()))?;
-    println!("{}: the secret key. Keep it offline and never hand it on.", secret.display());
-    println!(
+    say(format_args!("{}: the secret key. Keep it offline and never hand it on.", secret.display()))?;
+    say(format_args!(
         "{}: the public key {}. Hand it on with these words, by another way:",
         public.display(),
         key.id()
-    );
-    println!("    {}", key.fingerprint());
+    ))?;
+    say(format_args!("    {}", key.fingerprint()))?;
     Ok(Outcome::Good)
 }
 
@@ -46,6 +47,10 @@ pub(super) fn generate(name: &Path, password: &PasswordChosen) -> Result<Outcome
 pub(super) fn secret_key(path: &Path, password: &PasswordChosen) -> Result<SecretKey, Failure> {
     let words =
         std::fs::read_to_string(path).map_err(|error| Failure::Unread { path: path.into(), error })?;
+    if SigningKey::parse(&words).is_ok() {
+        let problem = "this is the public key; give the secret one, which `bundle keygen` writes as NAME.key";
+        return Err(key_failure(path, problem.to_owned()));
+    }
     let key_box = || {
         SecretKeyBox::from_string(&words)
             .map_err(|error| key_failure(path, format!("no secret key can be read: {error}")))

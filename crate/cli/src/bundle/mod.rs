@@ -9,9 +9,13 @@ mod keys;
 mod signing;
 mod starter;
 
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use second_reading_bundle::source::{self, Source, SourceError};
+use second_reading_engine::Day;
+use time::OffsetDateTime;
 
 use crate::arguments::BundleCommand;
 use crate::loading;
@@ -21,7 +25,7 @@ pub(crate) use keys::public_key;
 
 /// Runs the command.
 pub(crate) fn run(command: BundleCommand) -> Result<Outcome, Failure> {
-    match command {
+    let result = match command {
         BundleCommand::New { folder, authority, on } => starter::run(&folder, authority, on),
         BundleCommand::Check { source } => with_source(&source, check),
         BundleCommand::Test { source } => with_source(&source, test),
@@ -33,12 +37,34 @@ pub(crate) fn run(command: BundleCommand) -> Result<Outcome, Failure> {
         BundleCommand::Verify { file, key, base, on } => signing::verify(&file, &key, base, on),
         BundleCommand::Inspect { file } => facts::run(&file),
         BundleCommand::Diff { old, new, posts, base } => diff::run(&old, &new, posts.as_deref(), base),
+    };
+    unheard(result, Outcome::Good)
+}
+
+/// Today, in UTC.
+fn today() -> Day {
+    let today = OffsetDateTime::now_utc().date();
+    // A clock that stands before our era is off; then nothing is issued yet.
+    let year = u16::try_from(today.year()).unwrap_or_default();
+    Day { year, month: today.month().into(), day: today.day() }
+}
+
+/// Prints a line. What is closed or full is for the caller to hear of, and no fault of this program.
+fn say(words: impl Display) -> Result<(), Failure> {
+    writeln!(io::stdout().lock(), "{words}").map_err(Failure::Output)
+}
+
+/// A reader of the output that goes away (`head`) ends the run quietly, with what it came to so far.
+fn unheard(result: Result<Outcome, Failure>, so_far: Outcome) -> Result<Outcome, Failure> {
+    match result {
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(so_far),
+        result => result,
     }
 }
 
 fn check(source: &Source) -> Result<Outcome, Failure> {
     let whole = source.whole().ok().and_then(|payload| payload.load().ok());
-    println!(
+    say(format_args!(
         "{} serial {}: {} rules, {} identity rules, {} concepts, {} steps, all well formed",
         source.id,
         source.serial,
@@ -46,7 +72,7 @@ fn check(source: &Source) -> Result<Outcome, Failure> {
         source.identity.len(),
         source.concepts.len(),
         whole.map_or(0, |bundle| bundle.engine.steps()),
-    );
+    ))?;
     Ok(Outcome::Good)
 }
 
@@ -79,23 +105,35 @@ fn test(source: &Source) -> Result<Outcome, Failure> {
         Err(error) => return Ok(complain(&[error])),
     };
     let outcome = if report.failures.is_empty() { Outcome::Good } else { complain(&report.failures) };
-    println!(
+    let said = say(format_args!(
         "{} serial {}: {} rules, {} examples, {} not as they should be",
         source.id,
         source.serial,
         report.rules,
         report.examples,
         report.failures.len()
-    );
-    Ok(outcome)
+    ));
+    unheard(said.map(|()| outcome), outcome)
+}
+
+/// Refuses an output that is one of the files it is made from: a secret key that was written over is gone.
+fn spare(output: &Path, inputs: &[&Path]) -> Result<(), Failure> {
+    // What is not there yet is none of them.
+    let Ok(there) = output.canonicalize() else { return Ok(()) };
+    let same = |input: &&Path| input.canonicalize().is_ok_and(|input| input == there);
+    if inputs.iter().any(same) { Err(Failure::InTheWay(output.to_owned())) } else { Ok(()) }
 }
 
 fn build(source: &Source, output: PathBuf) -> Result<Outcome, Failure> {
+    // Sources end so, in the folder and in those it includes; a payload has no need to.
+    if output.canonicalize().is_ok_and(|there| there.extension().is_some_and(|ending| ending == "toml")) {
+        return Err(Failure::InTheWay(output));
+    }
     let bytes = source
         .to_contents()
         .to_bytes()
         .map_err(|error| Failure::BundleUnusable { path: output.clone(), error: Box::new(error) })?;
     std::fs::write(&output, &bytes).map_err(|error| Failure::Unwritten { path: output.clone(), error })?;
-    println!("{}: {} serial {}, {} bytes", output.display(), source.id, source.serial, bytes.len());
+    say(format_args!("{}: {} serial {}, {} bytes", output.display(), source.id, source.serial, bytes.len()))?;
     Ok(Outcome::Good)
 }

@@ -9,6 +9,7 @@ use second_reading_bundle::{
 use second_reading_engine::Day;
 
 use super::keys::{public_key, secret_key};
+use super::{say, spare, today};
 use crate::arguments::PasswordChosen;
 use crate::loading;
 use crate::outcome::{Failure, Outcome};
@@ -21,6 +22,8 @@ pub(super) fn sign(
     base: Option<PathBuf>,
     password: &PasswordChosen,
 ) -> Result<Outcome, Failure> {
+    let others = base.as_deref().into_iter().chain(password.password_file.as_deref());
+    spare(output, &[payload, key].into_iter().chain(others).collect::<Vec<_>>())?;
     let bytes = loading::read(payload)?;
     let (facts, contents) = match inspect(&bytes) {
         Ok(read) => read,
@@ -30,6 +33,15 @@ pub(super) fn sign(
         let refusal =
             Refusal::Malformed("it is signed already; name the payload that `bundle build` wrote".into());
         return Ok(refuse(payload, &refusal));
+    }
+    // One that is issued later may be signed today; one that is over today is over whenever it is installed.
+    if let Err(refusal @ Refusal::Expired { expired }) = contents.label().holds_on(today()) {
+        eprintln!(
+            "{}: {}: Its last day was {expired}. Give it a later one in bundle.toml, and build it again.",
+            payload.display(),
+            refusal.id()
+        );
+        return Ok(Outcome::Raised);
     }
     if let Err(refusal) = tried(payload, &contents, base.as_deref())? {
         return Ok(refuse(payload, &refusal));
@@ -45,7 +57,13 @@ pub(super) fn sign(
         Err(refusal) => return Ok(refuse(payload, &refusal)),
     };
     std::fs::write(output, &file).map_err(|error| Failure::Unwritten { path: output.to_owned(), error })?;
-    println!("{}: {} serial {}, {} bytes, signed", output.display(), facts.id, facts.serial, file.len());
+    say(format_args!(
+        "{}: {} serial {}, {} bytes, signed",
+        output.display(),
+        facts.id,
+        facts.serial,
+        file.len()
+    ))?;
     Ok(Outcome::Good)
 }
 
@@ -58,7 +76,7 @@ pub(super) fn verify(
 ) -> Result<Outcome, Failure> {
     let key = public_key(key)?;
     let bytes = loading::read(path)?;
-    let contents = match proved(&bytes, &key, on) {
+    let contents = match proved(&bytes, &key, on.unwrap_or_else(today)) {
         Ok(contents) => contents,
         Err(refusal) => return Ok(refuse(path, &refusal)),
     };
@@ -66,27 +84,24 @@ pub(super) fn verify(
         return Ok(refuse(path, &refusal));
     }
     let label = contents.label();
-    println!("{}: good, signed with key {}", path.display(), key.id());
-    println!("    {}", key.fingerprint());
-    println!("{} serial {} of {}, issued {}", label.id, label.serial, label.authority, label.issued);
+    say(format_args!("{}: good, signed with key {}", path.display(), key.id()))?;
+    say(format_args!("    {}", key.fingerprint()))?;
+    say(format_args!(
+        "{} serial {} of {}, issued {}",
+        label.id, label.serial, label.authority, label.issued
+    ))?;
     if let Some(expires) = label.expires {
-        println!("expires {expires}");
+        say(format_args!("expires {expires}"))?;
     }
     Ok(Outcome::Good)
 }
 
-fn proved(
-    bytes: &[u8],
-    key: &second_reading_bundle::SigningKey,
-    on: Option<Day>,
-) -> Result<Contents, Refusal> {
+fn proved(bytes: &[u8], key: &second_reading_bundle::SigningKey, on: Day) -> Result<Contents, Refusal> {
     let verified = SignedFile::split(bytes)?.verify(key)?;
     let contents = Contents::parse(verified.payload())?;
     let label = contents.label();
     verified.comment_agrees(label.id, label.serial)?;
-    if let Some(on) = on {
-        label.holds_on(on)?;
-    }
+    label.holds_on(on)?;
     Ok(contents)
 }
 

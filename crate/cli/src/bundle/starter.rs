@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use time::OffsetDateTime;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
+use super::{say, today};
 use crate::loading;
 use crate::outcome::{Failure, Outcome};
 
@@ -31,8 +33,7 @@ pub(super) fn run(folder: &Path, authority: Option<String>, on: Option<String>) 
     }
     let id = id_of(folder);
     let authority = authority.unwrap_or_else(|| words_of(&id));
-    let today = OffsetDateTime::now_utc().date();
-    let issued = format!("{:04}-{:02}-{:02}", today.year(), u8::from(today.month()), today.day());
+    let issued = today().to_string();
     let (files, base, serial) = match on {
         None => (&WHOLE[..], String::new(), 0),
         Some(base) => {
@@ -55,16 +56,31 @@ pub(super) fn run(folder: &Path, authority: Option<String>, on: Option<String>) 
             .replace("@base-serial@", &serial.to_string());
         fs::write(&path, words).map_err(|error| Failure::Unwritten { path, error })?;
     }
-    println!("{}: a bundle source with the id {id}. Next:", folder.display());
-    println!("    edit its files; docs/writing-rules.md says how");
-    println!("    second-reading bundle test {}", folder.display());
-    println!("    second-reading bundle build {} -o {id}.json", folder.display());
+    say(format_args!("{}: a bundle source with the id {id}. Next:", folder.display()))?;
+    say("    edit its files; docs/writing-rules.md says how")?;
+    say(format_args!("    second-reading bundle test {}", quoted(folder)))?;
+    say(format_args!("    second-reading bundle build {} -o {id}.json", quoted(folder)))?;
     Ok(Outcome::Good)
 }
 
-/// The folder's name in the letters that an id may have.
+/// A path as it can be pasted into a command line.
+fn quoted(path: &Path) -> String {
+    let words = path.to_string_lossy();
+    let plain = |c: char| c.is_alphanumeric() || "-_./+:".contains(c) || (cfg!(windows) && c == '\\');
+    if words.chars().all(plain) {
+        words.into_owned()
+    } else if cfg!(windows) {
+        format!("\"{words}\"")
+    } else {
+        // Between these marks a shell takes everything as it is, but the mark itself.
+        format!("'{}'", words.replace('\'', r"'\''"))
+    }
+}
+
+/// The folder's name in the letters that an id may have, accents left out.
 fn id_of(folder: &Path) -> String {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let words: Vec<&str> = name.split(|c| !letters(c)).filter(|word| !word.is_empty()).collect();
     let id: String = words.join("-").chars().take(64).collect();

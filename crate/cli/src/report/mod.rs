@@ -17,6 +17,9 @@ pub(crate) struct Reviewed<'a> {
     pub(crate) id: &'a str,
     /// The post.
     pub(crate) text: &'a str,
+    /// How many bytes of the source, a byte order mark, stand before the post. The engine's spans are offsets into the
+    /// text as it was reviewed, and JSON gives them so; only what points into the file itself counts these too.
+    pub(crate) mark: usize,
     /// The review.
     pub(crate) review: &'a Review,
 }

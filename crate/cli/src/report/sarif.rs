@@ -66,7 +66,8 @@ fn location(reviewed: Reviewed<'_>, span: ByteSpan) -> Value {
                 "startColumn": start_column,
                 "endLine": end_line,
                 "endColumn": end_column,
-                "byteOffset": span.start,
+                // From the start of the file, of which a byte order mark is part; lines and columns know none.
+                "byteOffset": reviewed.mark + span.start,
                 "byteLength": span.end - span.start,
                 "snippet": snippet,
             })

@@ -87,6 +87,135 @@ fn a_source_that_is_not_good_is_named_by_file_and_line() {
     assert!(!Path::new(&output).exists(), "nothing is built from it");
 }
 
+/// Each mistake with what must be said of it, in a file of its own beside good rules.
+#[test]
+fn mistakes_are_told_with_their_line_and_the_way_out() {
+    let rule = "[[rule]]\nid = \"respect.zork\"\ncategory = \"respect\"\nseverity = \"warn\"\nconfidence = 0.9\n\
+        match = [\"zork\"]\nreason = \"R.\"\nadvice = \"A.\"\nsource = \"1\"\nfires = [\"A zork.\"]\nspares = [\"A fork.\"]\n";
+    let other = |from: &str, to: &str| rule.replacen(from, to, 1);
+    let cases: [(&str, Vec<u8>, &str); 9] = [
+        ("own.toml", other("respect.zork", "").into(), "own.toml:2: rule: its id is empty"),
+        ("own.toml", other("\"R.\"", "\" \"").into(), "own.toml:2: rule respect.zork: it has no `reason`"),
+        (
+            "own.toml",
+            format!("{rule}{rule}").into(),
+            "own.toml:13: rule respect.zork: another rule has the same id",
+        ),
+        ("own.toml", other("[[rule]]", "[rule]").into(), "two brackets"),
+        ("own.toml", other("[\"zork\"]", "\"zork\"").into(), "a list stands in [ ]"),
+        ("own.toml", other("\"warn\"", "\"warn\",").into(), "own.toml:4: "),
+        ("own.toml", b"# good\n# caf\xe9\n".to_vec(), "own.toml:2: a letter is not written in UTF-8"),
+        ("own.toml.txt", rule.into(), "take the `.txt` out of its name"),
+        ("own.TOML", other("[\"zork\"]", "[]").into(), "own.TOML:2: "),
+    ];
+    for (name, bytes, said) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let source = copy_of_rules(folder.path());
+        fs::write(Path::new(&source).join("._own.toml"), b"\0what a system keeps").unwrap();
+        assert_eq!(run(["bundle", "check", &source], "").code, 0, "good without {said}");
+        fs::write(Path::new(&source).join(name), bytes).unwrap();
+        let ran = run(["bundle", "check", &source], "");
+        assert_eq!(ran.code, 1, "{said}");
+        assert!(ran.complaints.contains(said), "{said}: {}", ran.complaints);
+    }
+}
+
+/// An overlay on the model code, as it begins.
+fn overlay(folder: &Path) -> String {
+    let overlay = folder.join("own").display().to_string();
+    assert_eq!(run(["bundle", "new", &overlay, "--on", "lga-model-code"], "").code, 0);
+    overlay
+}
+
+#[test]
+fn a_category_that_stands_twice_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = copy_of_rules(folder.path());
+    let file = Path::new(&source).join("bundle.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let again = "[[category]]\nid = \"respect\"\nclause = \"12.3\"\nwords = \"W.\"\nlabel = \"L\"\n";
+    fs::write(&file, format!("{text}\n{again}")).unwrap();
+    let ran = run(["bundle", "check", &source], "");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.complaints.contains("category respect: another category has the same id"),
+        "{}",
+        ran.complaints
+    );
+}
+
+/// What would be taken in silence, and then hold nothing back or say something else, in the bundle's own file.
+#[test]
+fn levels_dates_and_names_that_cannot_be_meant_are_refused() {
+    for (more, said) in [
+        ("[thresholds]\nwarn = 78\nnotice = 40\n", "`notice` and `warn` lie between 0 and 1"),
+        ("[thresholds]\nwarn = 0.3\nnotice = 0.9\n", "`notice` is not above `warn`"),
+        ("[thresholds]\nwarn = nan\nnotice = 0.4\n", "`notice` and `warn` lie between 0 and 1"),
+        ("[[election]]\nnotice = \"2027-05-06\"\npoll = \"2027-03-31\"\n", "comes after its `poll`"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let source = overlay(folder.path());
+        let file = Path::new(&source).join("bundle.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        fs::write(&file, format!("{text}\n{more}")).unwrap();
+        let ran = run(["bundle", "check", &source], "");
+        assert_eq!(ran.code, 1, "{more}");
+        assert!(ran.complaints.contains("bundle.toml"), "{}", ran.complaints);
+        assert!(ran.complaints.contains(said), "{said}: {}", ran.complaints);
+    }
+}
+
+#[test]
+fn a_layer_is_not_unknown_where_its_only_rule_is_broken() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = overlay(folder.path());
+    let file = Path::new(&source).join("bundle.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let rule = "[[rule]]\nid = \"own.broken\"\nlayer = \"own\"\ncategory = \"respect\"\nseverity = \"notice\"\n\
+        confidence = 0.9\nmatch = [\"<zork\"]\nreason = \"R.\"\nadvice = \"A.\"\nsource = \"1\"\n\
+        fires = [\"A zork.\"]\nspares = [\"A fork.\"]\n";
+    for (layer, found) in [("own", "own.toml:7: rule own.broken"), ("owm", "no rule is of a layer `owm`")] {
+        fs::write(&file, format!("layers_off = [\"{layer}\"]\n{text}")).unwrap();
+        fs::write(Path::new(&source).join("own.toml"), rule).unwrap();
+        let ran = run(["bundle", "check", &source], "");
+        assert_eq!(ran.code, 1);
+        assert!(ran.complaints.contains(found), "{}", ran.complaints);
+        assert_eq!(ran.complaints.trim().lines().count(), 1, "{}", ran.complaints);
+    }
+}
+
+#[test]
+fn an_overlay_that_changes_how_the_base_reads_fails_its_test() {
+    let folder = tempfile::tempdir().unwrap();
+    let overlay = overlay(folder.path());
+    assert_eq!(run(["bundle", "test", &overlay], "").code, 0);
+    let concept = "[[concept]]\nname = \"title\"\nmembers = [\"liar\"]\n\
+        [[concept]]\nname = \"plain-dealing\"\nmembers = [\"vote\"]\n";
+    fs::write(Path::new(&overlay).join("titles.toml"), concept).unwrap();
+    let ran = run(["bundle", "test", &overlay], "");
+    assert_eq!(ran.code, 1, "{}", ran.text());
+    assert!(ran.complaints.contains("of the base, rule `"), "{}", ran.complaints);
+}
+
+#[test]
+fn nothing_is_built_over_a_source() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = copy_of_rules(folder.path());
+    let included = folder.path().join("common/semantic.toml");
+    for file in [Path::new(&source).join("bundle.toml"), included] {
+        let before = fs::read(&file).unwrap();
+        let ran = run(["bundle", "build", &source, "-o", &file.display().to_string()], "");
+        assert_eq!(ran.code, 2);
+        assert!(ran.complaints.contains("choose another name"), "{}", ran.complaints);
+        assert!(fs::read(&file).unwrap() == before, "{}", file.display());
+    }
+    // A payload of before is replaced, in the folder too.
+    let payload = Path::new(&source).join("payload.json").display().to_string();
+    for _ in 0..2 {
+        assert_eq!(run(["bundle", "build", &source, "-o", &payload], "").code, 0);
+    }
+}
+
 #[test]
 fn a_draft_with_another_verdict_than_its_source_says_fails_the_test() {
     let folder = tempfile::tempdir().unwrap();

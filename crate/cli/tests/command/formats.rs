@@ -97,6 +97,27 @@ fn sarif_points_at_the_words_of_a_file() {
 }
 
 #[test]
+fn sarif_counts_the_bytes_of_the_file_with_its_byte_order_mark() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("post.txt").display().to_string();
+    for mark in ["", "\u{feff}"] {
+        let file = format!("{mark}Nos da.\n{RISKY}\n");
+        std::fs::write(&path, &file).unwrap();
+        let (log, _) = sarif([path.as_str()], "");
+        let region = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+        let number = |name: &str| usize::try_from(region[name].as_u64().unwrap()).unwrap();
+        let (start, length) = (number("byteOffset"), number("byteLength"));
+        assert_eq!(region["snippet"]["text"], file[start..start + length], "{region}");
+        // Columns count characters, and a mark is none; the spans of JSON are those of the text.
+        assert_eq!((number("startLine"), number("startColumn")), (2, start - mark.len() - 7));
+        let reviews: Value =
+            serde_json::from_slice(&run(["check", "--format", "json", &path], "").out).unwrap();
+        let span = &reviews[0]["findings"][0]["spans"][0];
+        assert_eq!(span["start"], start - mark.len(), "{span}");
+    }
+}
+
+#[test]
 fn sarif_points_at_the_line_of_a_post_in_json_lines() {
     let input = format!("{}\n{}\nbroken\n{}\n", post("a", PLAIN), post("b", RISKY), post("c", PLAIN));
     let (log, code) = sarif(["--input", "jsonl", "-"], &input);

@@ -167,10 +167,41 @@ fn what_would_be_refused_is_not_signed() {
     assert!(sign("{}".to_owned()).contains("malformed"));
     desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
     assert!(sign(fs::read_to_string(desk.path("bundle.srb")).unwrap()).contains("signed already"));
-    assert!(
-        desk.bad(2, &["sign", "payload.json", "--key", "ours.pub", "-o", "x.srb", "--no-password"])
-            .contains("ours.pub")
-    );
+}
+
+#[test]
+fn the_public_key_in_the_place_of_the_secret_one_is_named() {
+    let desk = Desk::new();
+    fs::write(desk.path("our.password"), "correct horse\n").unwrap();
+    for password in [&["--no-password"][..], &["--password-file", "our.password"]] {
+        let sign = ["sign", "payload.json", "--key", "ours.pub", "-o", "bundle.srb"];
+        let complaint = desk.bad(2, &[&sign[..], password].concat());
+        assert!(complaint.contains("ours.pub: this is the public key"), "{complaint}");
+        assert!(complaint.contains("secret one"), "{complaint}");
+    }
+    assert!(!desk.path("bundle.srb").exists());
+}
+
+#[test]
+fn what_is_signed_is_never_written_over_what_it_is_made_from() {
+    let desk = Desk::new();
+    fs::write(desk.path("our.password"), "correct horse\n").unwrap();
+    desk.good(&["keygen", "-o", "guarded", "--password-file", "our.password"]);
+    fs::copy(desk.path("payload.json"), desk.path("base.json")).unwrap();
+    fs::create_dir(desk.path("sub")).unwrap();
+    let sources = ["payload.json", "guarded.key", "base.json", "our.password"];
+    let read = || sources.map(|name| fs::read(desk.path(name)).unwrap());
+    let before = read();
+    let sign = ["sign", "payload.json", "--key", "guarded.key", "--base", "base.json"];
+    let sign = [&sign[..], &["--password-file", "our.password", "-o"]].concat();
+    for output in ["payload.json", "guarded.key", "base.json", "our.password", "sub/../guarded.key"] {
+        let complaint = desk.bad(2, &[&sign[..], &[output]].concat());
+        assert!(complaint.contains("choose another name"), "{output}: {complaint}");
+        assert!(read() == before, "{output}");
+    }
+    // A signed file of before is replaced, as a build is.
+    desk.good(&[&sign[..], &["bundle.srb"]].concat());
+    desk.good(&[&sign[..], &["bundle.srb"]].concat());
 }
 
 #[test]
@@ -199,6 +230,53 @@ fn verify_tells_apart_what_is_wrong() {
 }
 
 #[test]
+fn dates_hold_today_where_no_day_is_named() {
+    let desk = Desk::new();
+    let source = fs::read_to_string(desk.path("north-wold/bundle.toml")).unwrap();
+    let dated = |days: &str| {
+        let lines = source.lines().map(|line| if line.starts_with("issued = ") { days } else { line });
+        fs::write(desk.path("north-wold/bundle.toml"), lines.collect::<Vec<_>>().join("\n")).unwrap();
+        desk.good(&["build", "north-wold", "-o", "dated.json"]);
+    };
+    let verify = ["verify", "dated.srb", "--key", "ours.pub"];
+    dated("issued = \"2024-01-01\"\nexpires = \"2024-12-31\"");
+    let complaint = desk.bad(1, &["sign", "dated.json", "--key", "ours.key", "-o", "dated.srb"]);
+    assert!(complaint.contains(": expired: ") && complaint.contains("2024-12-31"), "{complaint}");
+    assert!(complaint.contains("bundle.toml"), "{complaint}");
+    assert!(!desk.path("dated.srb").exists());
+    // Signed while it held, or by another tool, it is refused by the day.
+    assert!(desk.minisign(&["-S", "-s", "ours.key", "-m", "dated.json"]));
+    let read = |name: &str| fs::read_to_string(desk.path(name)).unwrap();
+    fs::write(desk.path("dated.srb"), format!("{}\n{}", read("dated.json.minisig"), read("dated.json")))
+        .unwrap();
+    assert!(desk.bad(1, &verify).contains(": expired: "));
+    desk.good(&[&verify[..], &["--on", "2024-12-31"]].concat());
+    // What is to be handed out later is signed before.
+    dated("issued = \"2999-01-01\"");
+    desk.good(&["sign", "dated.json", "--key", "ours.key", "-o", "dated.srb"]);
+    assert!(desk.bad(1, &verify).contains(": not-yet-valid: "));
+    desk.good(&[&verify[..], &["--on", "2999-01-01"]].concat());
+}
+
+#[test]
+fn a_key_in_the_place_of_a_bundle_is_called_a_key() {
+    let desk = Desk::new();
+    fs::write(desk.path("our.password"), "correct horse\n").unwrap();
+    desk.good(&["keygen", "-o", "guarded", "--password-file", "our.password"]);
+    assert!(desk.minisign(&["-G", "-W", "-p", "theirs.pub", "-s", "theirs.key"]));
+    for secret in ["ours.key", "guarded.key", "theirs.key"] {
+        for words in [&["inspect", secret][..], &["verify", secret, "--key", "ours.pub"]] {
+            let complaint = desk.bad(1, words);
+            assert!(complaint.contains("secret key") && complaint.contains("yourself"), "{complaint}");
+        }
+    }
+    for public in ["ours.pub", "theirs.pub"] {
+        let complaint = desk.bad(1, &["verify", public, "--key", "ours.pub"]);
+        assert!(complaint.contains("public key") && complaint.contains(".srb"), "{complaint}");
+    }
+}
+
+#[test]
 fn a_starter_passes_its_own_tests_alone_and_on_a_base() {
     let desk = Desk::new();
     desk.good(&["check", "north-wold"]);
@@ -218,6 +296,42 @@ fn a_starter_passes_its_own_tests_alone_and_on_a_base() {
     assert!(read.text().contains("east-mere.example"), "{}", read.text());
     assert_eq!(run(check.into_iter().chain([RISKY]), "").code, 1, "the base's rules read too");
     assert!(desk.bad(2, &["new", "nowhere", "--on", "atlantis"]).contains("middlesbrough"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_starter_says_to_do_next_works_as_it_stands() {
+    for name in ["west-mere", "north wold/", "the council's $(touch spoilt)", "Ünïcode"] {
+        let folder = tempfile::tempdir().unwrap();
+        let ours = env!("CARGO_BIN_EXE_second-reading");
+        let made =
+            Command::new(ours).args(["bundle", "new", name]).current_dir(folder.path()).output().unwrap();
+        let told = String::from_utf8(made.stdout).unwrap();
+        let next: Vec<&str> =
+            told.lines().filter_map(|line| line.trim().strip_prefix("second-reading ")).collect();
+        assert_eq!(next.len(), 2, "{told}");
+        assert_eq!(name.contains(' '), told.contains('\''), "{told}");
+        for words in next {
+            let pasted = Command::new("sh")
+                .args(["-c", &format!("\"$0\" {words}"), ours])
+                .current_dir(folder.path())
+                .output()
+                .unwrap();
+            assert!(pasted.status.success(), "{words}: {}", String::from_utf8_lossy(&pasted.stderr));
+        }
+        assert!(!folder.path().join("spoilt").exists());
+    }
+}
+
+#[test]
+fn an_id_keeps_the_letters_that_have_accents() {
+    let desk = Desk::new();
+    let ids =
+        [("Ünïcode", "unicode"), ("Cyngor Sir Ynys Môn", "cyngor-sir-ynys-mon"), ("東京", "my-council")];
+    for (name, id) in ids {
+        let told = desk.good(&["new", &desk.path(name).display().to_string()]).text();
+        assert!(told.contains(&format!("with the id {id}. ")), "{told}");
+    }
 }
 
 #[test]
@@ -250,7 +364,7 @@ fn inspect_shows_what_a_file_says_of_itself() {
     assert!(signed.contains("bundle=north-wold serial=1"), "{signed}");
     desk.bad(2, &["inspect", "missing.srb"]);
     fs::write(desk.path("odd.srb"), "odd").unwrap();
-    assert!(desk.bad(1, &["inspect", "odd.srb"]).contains("truncated"));
+    assert!(desk.bad(1, &["inspect", "odd.srb"]).contains("choose the .srb file"));
 }
 
 #[test]

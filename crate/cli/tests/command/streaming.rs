@@ -1,11 +1,13 @@
 //! Streams: order, memory, and pipes that wait or break.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::{PLAIN, RISKY, check_lines, command, post};
+use crate::{PLAIN, RISKY, check_lines, command, post, repository, run};
 
 fn start() -> (Child, ChildStdin, BufReader<ChildStdout>) {
     let mut child = command()
@@ -105,4 +107,75 @@ fn a_reader_that_goes_away_ends_the_run_quietly() {
     let mut complaints = String::new();
     child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
     assert_eq!(complaints, "");
+}
+
+/// Runs `bundle …` in a folder with its output given away, and returns its exit code and what it complains of.
+fn bundle_into(output: impl Into<Stdio>, folder: &Path, words: &[&str]) -> (Option<i32>, String) {
+    let ran = command().arg("bundle").args(words).current_dir(folder).stdout(output).output().unwrap();
+    (ran.status.code(), String::from_utf8(ran.stderr).unwrap())
+}
+
+/// A folder with what each `bundle` command asks for, and the commands that print something.
+fn talkative(folder: &Path) -> Vec<Vec<String>> {
+    let path = |name: &str| folder.join(name).display().to_string();
+    for words in [
+        &["new", &path("north-wold")][..],
+        &["build", &path("north-wold"), "-o", &path("payload.json")],
+        &["keygen", "-o", &path("ours"), "--no-password"],
+        &["sign", &path("payload.json"), "--key", &path("ours.key"), "-o", &path("bundle.srb")],
+    ] {
+        assert_eq!(run(["bundle"].into_iter().chain(words.iter().copied()), "").code, 0, "{words:?}");
+    }
+    let built_in = repository("rules/lga-model-code").display().to_string();
+    [
+        "new another",
+        "check north-wold",
+        "test north-wold",
+        "build north-wold -o again.json",
+        "keygen -o theirs --no-password",
+        "sign payload.json --key ours.key -o again.srb",
+        "verify bundle.srb --key ours.pub",
+        "inspect bundle.srb",
+        "inspect ours.pub",
+        "diff payload.json @",
+    ]
+    .iter()
+    .map(|words| words.split(' ').map(|word| word.replace('@', &built_in)).collect())
+    .collect()
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_bundle_commands_quietly_too() {
+    let folder = tempfile::tempdir().unwrap();
+    for words in talkative(folder.path()) {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ended = bundle_into(writer, folder.path(), &words);
+        assert_eq!(ended, (Some(0), String::new()), "{words:?}");
+    }
+    // What it came to stays.
+    fs::write(
+        folder.path().join("north-wold/wrong.toml"),
+        format!("[[draft]]\nverdict = \"warn\"\ntext = \"{PLAIN}\"\n"),
+    )
+    .unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let (code, complaints) = bundle_into(writer, folder.path(), &["test", "north-wold"]);
+    assert_eq!(code, Some(1));
+    assert!(complaints.contains("wrong.toml:"), "{complaints}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_takes_nothing_makes_the_bundle_commands_unusable() {
+    let folder = tempfile::tempdir().unwrap();
+    for words in talkative(folder.path()) {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let (code, complaints) = bundle_into(full, folder.path(), &words);
+        assert_eq!(code, Some(2), "{words:?}: {complaints}");
+        assert!(complaints.starts_with("second-reading: standard output: "), "{words:?}: {complaints}");
+    }
 }
