@@ -23,14 +23,6 @@ async function site(scene: Scene, body: string, script: string): Promise<Page> {
   return page;
 }
 
-/** What the background keeps of its tabs, as text. */
-async function tabFacts(scene: Scene): Promise<string> {
-  const asking = await scene.browser.openExtensionPage("manifest.json");
-  const facts = await asking.evaluate(async () => JSON.stringify(await chrome.storage.session.get(null)));
-  await asking.close();
-  return facts;
-}
-
 async function write(page: Page, text: string): Promise<void> {
   await page.click("#composer");
   await page.keyboard.type(text);
@@ -49,6 +41,7 @@ const BOX =
 
 inEachBrowser("Sites that go their own ways", (test) => {
   test("a control that says nothing goes unread once, is told of, and is known from then on", async (scene) => {
+    const notes = await scene.listen();
     const page = await site(
       scene,
       '<div><textarea id="composer" rows="8" cols="60"></textarea><div id="go" class="zap" style="cursor:pointer;width:20px;height:20px;background:#555"></div></div>',
@@ -57,10 +50,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     await write(page, RISKY);
     await page.click("#go");
     await scene.fixtures.posted(scene.site, 1);
-    await until("the background to know of it", async () =>
-      (await tabFacts(scene)).includes('"unread":true') ? true : null,
-    );
-    await page.bringToFront();
+    await notes.until("the background to know of it", "unread");
     await write(page, RISKY);
     await page.click("#go");
     await (await scene.panel(page)).postAnyway();
@@ -68,6 +58,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a control that says nothing and sets the beginning in bold publishes nothing", async (scene) => {
+    const notes = await scene.listen();
     const page = await site(
       scene,
       '<div><textarea id="composer" rows="8" cols="60"></textarea><div id="go" class="zap" style="cursor:pointer;width:20px;height:20px;background:#555"></div></div>',
@@ -79,7 +70,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     await page.type("#composer", ` ${RISKY}`);
     await page.click("#go");
     await scene.noPanel(page);
-    assert.ok(!(await tabFacts(scene)).includes('"unread":true'));
+    assert.ok(!(await notes.has("unread")));
   });
 
   test("a site that publishes when the button goes down sees nothing until the person decides", async (scene) => {
@@ -107,13 +98,12 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a site that takes only the person's own press gets it: the next one passes", async (scene) => {
+    const notes = await scene.listen();
     const page = await site(scene, BOX, `go.onclick = (event) => event.isTrusted && (${PUBLISH})(event)`);
     await write(page, RISKY);
     await page.click("#go");
     await (await scene.panel(page)).postAnyway();
-    await until("the person to be asked for one more press", async () =>
-      (await tabFacts(scene)).includes('"pressAgain":true') ? true : null,
-    );
+    await notes.until("the person to be asked for one more press", "pressAgain");
     await page.bringToFront();
     await page.click("#go");
     assert.deepEqual(await scene.fixtures.posted(scene.site, 1), [RISKY]);
@@ -181,15 +171,14 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a site that takes its button away while the panel is up has the person press again when it is back", async (scene) => {
+    const notes = await scene.listen();
     const page = await site(scene, BOX, `go.onclick = ${PUBLISH}`);
     await write(page, RISKY);
     await page.click("#go");
     const panel = await scene.panel(page);
     await page.evaluate("globalThis.taken = go; go.remove()");
     await panel.postAnyway();
-    await until("the person to be asked for one more press", async () =>
-      (await tabFacts(scene)).includes('"pressAgain":true') ? true : null,
-    );
+    await notes.until("the person to be asked for one more press", "pressAgain");
     await page.bringToFront();
     await page.evaluate("composer.after(taken)");
     await page.click("#go");
@@ -235,6 +224,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     ["a text box", '<textarea id="composer" rows="2"></textarea>'],
   ] as const) {
     test(`in ${kind} where Enter begins a line, one that had to wait for its review begins it too`, async (scene) => {
+      const notes = await scene.listen();
       const page = await site(scene, `<div>${box}<button type="button">Post</button></div>`, "0");
       await write(page, CLEAN);
       await scene.browser.stopBackground();
@@ -245,8 +235,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
       await page.keyboard.type(RISKY);
       await page.keyboard.press("Enter");
       await until("the second line", async () => ((await linesOf(page)) === 3 ? true : null));
-      assert.ok(!(await tabFacts(scene)).includes('"pressAgain":true'));
-      await page.bringToFront();
+      assert.ok(!(await notes.has("pressAgain")));
       await scene.noPanel(page);
     });
   }
@@ -271,6 +260,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a box that sends when Enter comes up, where a line seemed to begin, goes unread once and is told of", async (scene) => {
+    const notes = await scene.listen();
     const page = await site(
       scene,
       '<form><textarea id="composer" rows="8" cols="60"></textarea><button type="button">Post</button></form>',
@@ -279,10 +269,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     await write(page, RISKY);
     await page.keyboard.press("Enter");
     await scene.fixtures.posted(scene.site, 1);
-    await until("the background to know of it", async () =>
-      (await tabFacts(scene)).includes('"unread":true') ? true : null,
-    );
-    await page.bringToFront();
+    await notes.until("the background to know of it", "unread");
     await write(page, RISKY);
     await page.keyboard.press("Enter");
     await (await scene.panel(page)).edit();
@@ -290,6 +277,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a line begun just before the button is pressed is not taken for sending", async (scene) => {
+    const notes = await scene.listen();
     const page = await site(scene, BOX.replaceAll("div>", "form>"), `go.onclick = ${PUBLISH}`);
     await write(page, CLEAN);
     await page.keyboard.press("Enter");
@@ -298,8 +286,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     await write(page, RISKY);
     await page.keyboard.press("Enter");
     await until("the new line", async () => ((await linesOf(page)) === 2 ? true : null));
-    assert.ok(!(await tabFacts(scene)).includes('"unread":true'));
-    await page.bringToFront();
+    assert.ok(!(await notes.has("unread")));
     await scene.noPanel(page);
   });
 

@@ -10,6 +10,7 @@ import { type BrowserName, startBrowser, type TestBrowser } from "./browser.js";
 import { extensionFolder, OUTPUT } from "./extension.js";
 import { type Fixtures, startFixtures } from "./fixture-server.js";
 import { settled } from "./loading.js";
+import { listen, type Notes } from "./notes.js";
 import { type Panel, panelFrame, panelIn, visibleText } from "./panel.js";
 import { arrival, writePolicy } from "./policy.js";
 import { openPopup, switchOn, switchState } from "./popup.js";
@@ -48,6 +49,8 @@ export interface Scene {
   posted(page: Page, count: number): Promise<readonly string[]>;
   /** Waits until whatever the page was about to send has arrived. */
   settled(page: Page): Promise<void>;
+  /** Keeps what the background notes of its tabs from now on. To be asked for before the page: it comes to the front. */
+  listen(): Promise<Notes>;
   readonly fixtures: Fixtures;
 }
 
@@ -119,7 +122,7 @@ export function inEachBrowser(
             await report(`${title} ${what}`, name, pages);
             throw error;
           } finally {
-            for (const page of pages)
+            for (const page of [...pages, ...(await ownWindows(browser).catch(() => []))])
               await within("a page to close", page.close(), LONGEST_LOOK).catch(() => undefined);
           }
         });
@@ -171,8 +174,30 @@ function sceneOf(browser: TestBrowser, fixtures: Fixtures, site: string, pages: 
       return fixtures.posts(site);
     },
     settled,
+    async listen() {
+      const page = await browser.openExtensionPage("manifest.json");
+      pages.push(page);
+      return listen(page);
+    },
   };
   return scene;
+}
+
+/** Windows that the extension opened by itself: the next test's pages must not come up in them. */
+async function ownWindows(browser: TestBrowser): Promise<Page[]> {
+  const open = await browser.browser.pages();
+  const owned = await Promise.all(
+    open.map((page) =>
+      within(
+        "its address",
+        page.evaluate(() => location.href),
+        LONGEST_LOOK,
+      )
+        .then((address) => /^(chrome|moz)-extension:.*\/(popup|panel-window)\.html/u.test(address))
+        .catch(() => false),
+    ),
+  );
+  return open.filter((_, at) => owned[at]);
 }
 
 /** Says what stood on each page of a failed test and keeps a picture of it. */
