@@ -8,6 +8,7 @@ import type { Composer } from "../../extension/src/guard/composers.js";
 import type { Outcome } from "../../extension/src/guard/reviews.js";
 import type { DraftReading, GuardReply, GuardRequest } from "../../extension/src/shared/messages.js";
 import type { Review } from "../../extension/src/shared/review.js";
+import { numbersFrom } from "../support/random.js";
 
 const LONGEST = 14;
 const ORDERS_OF_EACH_LENGTH = 1000;
@@ -85,17 +86,6 @@ const reviewOf = ({ request, era }: Asked): Review => ({
   evidence: `${request.draft.text} ${era}`,
   findings: [],
 });
-
-/** Numbers below `below` that follow from the seed alone. */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 class Order {
   readonly #log: string[] = [];

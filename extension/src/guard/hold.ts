@@ -31,7 +31,8 @@ interface HeldDraft {
   readonly complete: boolean;
 }
 
-type Read = "clear" | "warn" | "unread" | "off" | "gone";
+/** `stale`: another reading, or the person's decision, came after it. */
+type Read = "clear" | "warn" | "unread" | "off" | "gone" | "stale";
 
 interface Hold {
   readonly id: HoldId;
@@ -42,6 +43,8 @@ interface Hold {
   drafts: readonly HeldDraft[];
   frameDrafts: readonly FrameDraft[];
   why: "warn" | "unread";
+  /** Goes up with each reading and with a decision: an earlier reading writes nothing here any more. */
+  turn: number;
   shown: boolean;
   /** From when another try to publish means that the panel is not seen, on the page's clock. */
   remindFrom: number;
@@ -103,6 +106,7 @@ export class Holds {
       drafts: [],
       frameDrafts: [],
       why: "unread",
+      turn: 0,
       shown: false,
       remindFrom: Number.POSITIVE_INFINITY,
     };
@@ -149,10 +153,10 @@ export class Holds {
 
   async reviewAgain(id: HoldId): Promise<HoldDescription | null> {
     const hold = this.#current;
-    if (hold === null || hold.id !== id) return null;
+    if (hold === null || hold.id !== id || !hold.shown) return null;
     this.need.reviews.forget();
     const read = await this.#read(hold);
-    if (this.#current === hold) hold.why = read === "unread" ? "unread" : "warn";
+    if (read !== "stale") hold.why = read === "unread" ? "unread" : "warn";
     return this.describe(id);
   }
 
@@ -162,6 +166,7 @@ export class Holds {
     if (hold === null || hold.id !== id) return false;
     // The background took the panel away before it passed the decision on.
     hold.shown = false;
+    hold.turn += 1;
     hold.remindFrom = Number.POSITIVE_INFINITY;
     this.need.hidePanel(id);
     hold.restoreFocus();
@@ -190,6 +195,8 @@ export class Holds {
       case "gone":
         this.#current = null;
         return;
+      case "stale":
+        return;
       case "warn":
       case "unread":
         hold.why = read;
@@ -198,6 +205,8 @@ export class Holds {
   }
 
   async #read(hold: Hold): Promise<Read> {
+    hold.turn += 1;
+    const { turn } = hold;
     const over = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), this.need.signal]);
     const timedOut = new Promise<null>((resolve) =>
       over.addEventListener("abort", () => resolve(null), { once: true }),
@@ -215,6 +224,7 @@ export class Holds {
       );
       const outcomes = await Promise.race([reading, timedOut]);
       const frameDrafts = await below;
+      if (hold.turn !== turn) return "stale";
       if (this.#wroteOn(hold)) return "gone";
       // While the others were waited for, more may have become known of a draft, or all of it been forgotten.
       const drafts = asked.map((one) => ({ ...one, ...this.need.reviews.found(one.composer, one.draft) }));
@@ -262,7 +272,11 @@ export class Holds {
     // A sandboxed document can't show a page of the extension inside itself.
     const inPage = !(top && window.origin === "null");
     const answer = await tell<"guard/hold">({ kind: "guard/hold", hold: hold.id, inPage });
-    if (this.#current !== hold) return;
+    if (this.#current !== hold || !hold.shown) {
+      // Decided, or over, while it came up once more.
+      void tell<"guard/unhold">({ kind: "guard/unhold", hold: hold.id });
+      return;
+    }
     if (answer?.shown === true) {
       hold.remindFrom = performance.now() + REMIND_AFTER_MS;
       if (!inPage) this.need.dim(hold.id);
@@ -308,6 +322,14 @@ export class Holds {
     return this.#differs(hold.submission, hold.drafts);
   }
 
+  /** By what is known of its drafts by now. */
+  #isClear({ drafts }: Hold): boolean {
+    return drafts.every(({ composer, draft }) => {
+      const { review } = this.need.reviews.found(composer, draft);
+      return review !== null && review.verdict !== "warn";
+    });
+  }
+
   /** `unread`: also where the frames below can no longer be asked, since the person, or the site's switch, said so. */
   async #letGo(hold: Hold, unread: boolean): Promise<void> {
     if (hold.submission.frames && !isOrphaned()) {
@@ -315,8 +337,10 @@ export class Holds {
       const late = new Promise<null>((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS, null));
       const answer = await Promise.race([tell<"guard/grant-frames">({ kind: "guard/grant-frames" }), late]);
       if (this.#current !== hold) return;
-      // A frame lets go only what it was asked about; other words, there or here, are read anew.
-      if (!(answer?.granted ?? unread) || this.#changed(hold)) return this.#run(hold);
+      // A frame lets go only what it was asked about; other words, there or here, are read anew, and so are these where
+      // they came to be warned about, or the rules changed, meanwhile.
+      const stands = !this.#changed(hold) && (unread || this.#isClear(hold));
+      if (!(answer?.granted ?? unread) || !stands) return this.#run(hold);
     }
     this.#current = null;
     void this.need.release(hold.submission);
