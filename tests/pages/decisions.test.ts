@@ -1,4 +1,5 @@
-// What the background lets the person decide about a held post where the council's policy keeps warned posts back.
+// What the background lets the person decide about a held post where the council's policy keeps warned posts back, and
+// where it asks.
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -7,8 +8,9 @@ import type { Review } from "../../extension/src/shared/review.js";
 
 const HOLD = `0.${"a".repeat(32)}`;
 /** What the guard says that it holds, and what it was asked to do. */
-let held: HoldDescription;
+let held: HoldDescription | null;
 let asked: string[] = [];
+let windows: string[] = [];
 const nobody = { addListener: () => undefined };
 const empty = { get: async () => ({}), set: async () => undefined, onChanged: nobody };
 Object.assign(globalThis, {
@@ -26,13 +28,21 @@ Object.assign(globalThis, {
         asked.push(kind);
         return kind === "hold/describe" ? held : { held: true };
       },
+      get: async () => ({ windowId: 1 }),
       onRemoved: nobody,
     },
     permissions: { onRemoved: nobody },
-    windows: { onRemoved: nobody },
+    windows: {
+      get: async () => ({}),
+      create: async ({ url }: { readonly url: string }) => {
+        windows.push(url);
+        return { id: 2 };
+      },
+      onRemoved: nobody,
+    },
   },
 });
-const { decideHold, describeHold } = await import("../../extension/src/background/holds.js");
+const { decideHold, describeHold, showHold } = await import("../../extension/src/background/holds.js");
 
 function holds(why: "warn" | "unread", ...verdicts: readonly ("warn" | "clear" | null)[]): void {
   const drafts = verdicts.map((verdict): FrameDraft => {
@@ -51,6 +61,7 @@ function holds(why: "warn" | "unread", ...verdicts: readonly ("warn" | "clear" |
     officer: null,
   };
   asked = [];
+  windows = [];
 }
 
 describe("where the policy lets warned posts only be edited", () => {
@@ -66,5 +77,20 @@ describe("where the policy lets warned posts only be edited", () => {
     assert.equal((await describeHold(7, HOLD, false))?.mayPost, true);
     await decideHold(7, HOLD, "post");
     assert.ok(asked.includes("hold/decide"));
+  });
+});
+
+describe("a panel that the page shows none of", () => {
+  it("comes in a window, while something is held", async () => {
+    holds("warn", "warn");
+    assert.ok(await showHold(7, 0, HOLD, true));
+    assert.equal(windows.length, 1);
+  });
+
+  it("comes nowhere once its frame has gone away with what it held", async () => {
+    holds("warn", "warn");
+    held = null;
+    assert.ok(!(await showHold(7, 0, HOLD, true)));
+    assert.deepEqual(windows, []);
   });
 });

@@ -49,9 +49,12 @@ export async function showHold(
   inPage: boolean,
 ): Promise<boolean> {
   // Another frame's hold comes from the top frame alone, whose page took the panel away.
-  const own = frameOf(hold) === frameId;
-  if (!own && frameId !== 0) return false;
-  return (inPage && (await showInPage(tabId, hold))) || openPanelWindow(tabId, hold);
+  const holder = frameOf(hold);
+  if (holder === null || (holder !== frameId && frameId !== 0)) return false;
+  if (inPage && (await showInPage(tabId, hold))) return true;
+  // Where the frame went away with what it held, there is nothing to ask about.
+  const isHeld = (await tellFrame(tabId, holder, { kind: "hold/describe", hold })) !== null;
+  return isHeld && openPanelWindow(tabId, hold);
 }
 
 /** Takes the panel of a hold away, wherever it is shown. */
