@@ -10,7 +10,7 @@ use second_reading_engine::semantic::Semantic;
 
 use crate::arguments::BundleChosen;
 use crate::bundle::public_key;
-use crate::outcome::Failure;
+use crate::outcome::{Failure, tell};
 
 /// The payloads of the built-in bundles, compiled from their sources by the build script; the first is the one that
 /// reads where no other is named.
@@ -42,7 +42,10 @@ pub(crate) fn load(chosen: &BundleChosen) -> Result<LoadedBundle, Failure> {
     }
     let (facts, contents) = inspect(&bytes).map_err(refused)?;
     if facts.signature.is_some() && chosen.key.is_none() {
-        eprintln!("second-reading: {}: read without proving its signature; give --key PUB", path.display());
+        tell(format_args!(
+            "second-reading: {}: read without proving its signature; give --key PUB",
+            path.display()
+        ));
     }
     let bundle = whole(path, &contents, chosen.base.as_deref())?;
     bundle.load().map_err(|error| Failure::BundleUnusable { path: path.clone(), error: Box::new(error) })

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
-use outcome::Outcome;
+use outcome::{Outcome, tell};
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     };
     result
         .unwrap_or_else(|failure| {
-            eprintln!("second-reading: {failure}");
+            tell(format_args!("second-reading: {failure}"));
             Outcome::Unusable
         })
         .into()

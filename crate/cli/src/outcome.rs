@@ -1,5 +1,7 @@
 //! What a run came to, and the exit code that says so.
 
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -32,6 +34,12 @@ impl From<Outcome> for ExitCode {
             Outcome::Unusable => 2,
         })
     }
+}
+
+/// Says something on standard error. Where that is closed or full there is nobody to tell, and the exit code still
+/// says it.
+pub(crate) fn tell(words: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{words}");
 }
 
 /// What stops a run. Each message names its source and the way out.

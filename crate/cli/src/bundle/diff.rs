@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::signing::refuse;
 use super::{complain, say};
 use crate::loading;
-use crate::outcome::{Failure, Outcome};
+use crate::outcome::{Failure, Outcome, tell};
 
 /// How much of a post is shown.
 const MOST_CHARACTERS_SHOWN: usize = 100;
@@ -59,7 +59,7 @@ fn open(path: &Path, base: Option<&Path>) -> Result<Result<Payload, Outcome>, Fa
         let loaded = source::load(path, &loading::built_in()?);
         return Ok(loaded.map_err(|errors| complain(&errors)).and_then(|source| {
             source.whole().map_err(|error| {
-                eprintln!("{}: {error}", path.display());
+                tell(format_args!("{}: {error}", path.display()));
                 Outcome::Raised
             })
         }));

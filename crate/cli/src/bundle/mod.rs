@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 
 use crate::arguments::BundleCommand;
 use crate::loading;
-use crate::outcome::{Failure, Outcome};
+use crate::outcome::{Failure, Outcome, tell};
 
 pub(crate) use keys::public_key;
 
@@ -94,7 +94,7 @@ fn with_source(
 
 fn complain(errors: &[SourceError]) -> Outcome {
     for error in errors {
-        eprintln!("{error}");
+        tell(error);
     }
     Outcome::Raised
 }

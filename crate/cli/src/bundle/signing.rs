@@ -12,7 +12,7 @@ use super::keys::{public_key, secret_key};
 use super::{say, spare, today};
 use crate::arguments::PasswordChosen;
 use crate::loading;
-use crate::outcome::{Failure, Outcome};
+use crate::outcome::{Failure, Outcome, tell};
 
 /// Signs a payload.
 pub(super) fn sign(
@@ -36,11 +36,11 @@ pub(super) fn sign(
     }
     // One that is issued later may be signed today; one that is over today is over whenever it is installed.
     if let Err(refusal @ Refusal::Expired { expired }) = contents.label().holds_on(today()) {
-        eprintln!(
+        tell(format_args!(
             "{}: {}: Its last day was {expired}. Give it a later one in bundle.toml, and build it again.",
             payload.display(),
             refusal.id()
-        );
+        ));
         return Ok(Outcome::Raised);
     }
     if let Err(refusal) = tried(payload, &contents, base.as_deref())? {
@@ -116,6 +116,6 @@ fn tried(path: &Path, contents: &Contents, base: Option<&Path>) -> Result<Result
 
 /// Says why, with the id that programs branch on.
 pub(super) fn refuse(path: &Path, refusal: &Refusal) -> Outcome {
-    eprintln!("{}: {}: {refusal}", path.display(), refusal.id());
+    tell(format_args!("{}: {}: {refusal}", path.display(), refusal.id()));
     Outcome::Raised
 }

@@ -179,3 +179,22 @@ fn an_output_that_takes_nothing_makes_the_bundle_commands_unusable() {
         assert!(complaints.starts_with("second-reading: standard output: "), "{words:?}: {complaints}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn complaints_that_nobody_takes_leave_the_exit_code_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("wrong");
+    fs::create_dir(&rules).unwrap();
+    fs::write(rules.join("bundle.toml"), "[[rule]").unwrap();
+    for (words, code) in [
+        (&["check", "missing.txt"][..], 2),
+        (&["check", "--bundle", "missing.srb", "--text", PLAIN], 2),
+        (&["bundle", "inspect", "missing.srb"], 2),
+        (&["bundle", "check", "wrong"], 1),
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let ran = command().args(words).current_dir(folder.path()).stderr(full).output().unwrap();
+        assert_eq!(ran.status.code(), Some(code), "{words:?}");
+    }
+}
