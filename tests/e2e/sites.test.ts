@@ -104,6 +104,8 @@ inEachBrowser("Sites that go their own ways", (test) => {
     await page.click("#go");
     await (await scene.panel(page)).postAnyway();
     await notes.until("the person to be asked for one more press", "pressAgain");
+    const asked = words("site_press_again", scene.browser.name);
+    await until("it to be said", async () => ((await notes.isSaid(asked)) ? true : null));
     await page.bringToFront();
     await page.click("#go");
     assert.deepEqual(await scene.fixtures.posted(scene.site, 1), [RISKY]);

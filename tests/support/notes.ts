@@ -12,6 +12,8 @@ export interface Notes {
   has(note: Note): Promise<boolean>;
   /** Waits until it was. */
   until(what: string, note: Note): Promise<void>;
+  /** Whether one of the extension's own pages says this now, in its popup or in a window of its own. */
+  isSaid(words: string): Promise<boolean>;
 }
 
 /** Listens in a document of the extension, which may be behind others. */
@@ -32,6 +34,14 @@ export async function listen(page: Page): Promise<Notes> {
       });
       return said.includes(`"${note}":true`);
     },
+    isSaid: (words) =>
+      page.evaluate(
+        (words) =>
+          chrome.extension
+            .getViews()
+            .some(({ document }) => (document.body?.innerText ?? "").includes(words)),
+        words,
+      ),
     until: async (what, note) => {
       await until(what, async () => ((await notes.has(note)) ? true : null));
     },
