@@ -1,5 +1,5 @@
 //! How long it takes to decide on a signed bundle, and to load one that was accepted: the first council's, and one of
-//! 5,000 rules, most of them made up.
+//! 4,000 rules, most of them made up.
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a bench that cannot go on says so by panicking")]
 
 #[path = "../tests/signing/mod.rs"]

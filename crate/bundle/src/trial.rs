@@ -24,11 +24,12 @@ pub(crate) fn draft<'a>(rule: &Rule, text: &'a str, elections: &[Election]) -> D
     }
 }
 
-/// Makes the bundle ready and runs its self-tests.
+/// Checks that everything in the bundle can be meant, makes it ready and runs its self-tests.
 ///
 /// # Errors
 /// [`Refusal::SlowPatterns`], [`Refusal::Malformed`] or [`Refusal::FailingSelfTests`].
 pub fn load_and_try(payload: &Payload) -> Result<LoadedBundle, Refusal> {
+    payload.rule_set().check().map_err(|error| refusal(PayloadError::Rules(error)))?;
     let loaded = payload.load().map_err(refusal)?;
     let supposed = payload.elections.is_empty()
         && payload.rules.iter().any(|rule| rule.window == Some(Window::Election));

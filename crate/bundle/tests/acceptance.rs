@@ -206,6 +206,27 @@ fn what_was_taken_opens_again_by_its_signature_alone_whatever_the_day_and_the_se
     }
 }
 
+/// What a later reader would not take any more: the council chose it, and it must not fall back to other rules.
+#[test]
+fn what_nobody_can_mean_is_not_taken_in_and_does_not_close_what_was() {
+    let key = Key::new();
+    let known = trust(&key, &["north-wold"]);
+    for (what, value) in [
+        ("thresholds", json!({"warn": 2.0, "notice": 0.4})),
+        ("thresholds", json!({"warn": 0.5, "notice": 0.6})),
+        ("elections", json!([{"notice": "2027-05-06", "poll": "2027-03-31"}])),
+    ] {
+        let file = signed_with(&key, |payload| payload[what] = value.clone());
+        assert_eq!(decide(&file, &known), "malformed", "{what}: {value}");
+        assert!(reopen(file.as_bytes(), &known, &[]).is_ok(), "{what}: {value}");
+    }
+    // A base may do without a layer that an overlay once switched off.
+    assert_eq!(
+        decide(signed_with(&key, |payload| payload["layers_off"] = json!(["gone"])), &known),
+        "accepted"
+    );
+}
+
 #[test]
 fn a_file_cut_anywhere_is_refused_and_said_to_break_off_where_that_can_be_seen() {
     let key = Key::new();
@@ -234,6 +255,8 @@ fn another_kind_of_file_is_not_said_to_break_off() {
     for beginning in ["", "untrusted", "untrusted comment: ", "untrusted comment: second-reading"] {
         assert_eq!(decide(beginning, &known), "truncated", "{beginning}");
     }
+    let marked = format!("\u{feff}{}", key.sign(&small()));
+    assert!(SignedFile::split(marked.as_bytes()).err().unwrap().to_string().contains("byte order mark"));
     for public in [key.text(), format!("untrusted comment: minisign public key\n{}\n", key.text())] {
         assert_eq!(decide(&public, &known), "malformed");
         let refusal = SignedFile::split(public.as_bytes()).err().unwrap().to_string();

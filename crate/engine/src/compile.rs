@@ -1,9 +1,8 @@
 //! From a rule set to an engine: checks everything, so that a review can take it for granted.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Factor;
-use crate::checks;
 use crate::engine::{Context, Engine, IdentityProgram, MailProgram, Owner, ReadingProgram, RuleProgram};
 use crate::index::Index;
 use crate::rule::compiler::{CLASS_WEIGHT, Compiler, NAME_CLASS, check_phrases};
@@ -38,14 +37,18 @@ struct Own {
 
 /// Builds the engine of a rule set.
 pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
-    checks::check(set)?;
     let mut lexicon = Lexicon::new();
     let (names, mut weights) = concepts(set, &mut lexicon)?;
     let mut compiler = Compiler::new(&mut lexicon, &names, &mut weights);
     let mut patterns = Vec::new();
     let mut rules = Vec::new();
+    let mut ids = FxHashSet::default();
     for (index, rule) in set.rules.iter().enumerate() {
         let owner = format!("rule {}", rule.id);
+        // Findings name their rule.
+        if !ids.insert(rule.id.as_str()) {
+            return Err(LoadError::new(owner, "another rule has the same id; rename one"));
+        }
         if rule.patterns.is_empty() {
             return Err(LoadError::new(owner, "it has no `match`"));
         }
