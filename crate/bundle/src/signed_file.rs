@@ -100,6 +100,11 @@ impl<'a> SignedFile<'a> {
         if let Some(what) = key_in(words) {
             return Err(malformed(what));
         }
+        if words.starts_with('\u{feff}') {
+            return Err(malformed(
+                "it begins with a byte order mark, which an editor put there; choose the file unopened, as it was handed on",
+            ));
+        }
         let other = || malformed("it does not start as a signed bundle does; choose the .srb file");
         // Before the first line is looked for: a page or an archive without a line feed breaks off nowhere.
         if !words.starts_with(UNTRUSTED) && !UNTRUSTED.starts_with(words) {
@@ -184,8 +189,10 @@ pub(crate) fn readable(file: &[u8]) -> Result<&str, Refusal> {
     std::str::from_utf8(file).map_err(|error| Refusal::NotUtf8 { at: error.valid_up_to() })
 }
 
-/// What to say where somebody gave one of Minisign's keys, whose files start as signatures do.
-fn key_in(words: &str) -> Option<&'static str> {
+/// What to say where somebody gave one of Minisign's keys, whose files start as signatures do; `None` for anything else.
+#[must_use]
+pub fn key_in(words: &str) -> Option<&'static str> {
+    let words = words.trim_start_matches('\u{feff}');
     if SigningKey::parse(words).is_ok() {
         return Some("it is a public key, with which bundles are checked; choose the .srb file");
     }

@@ -114,11 +114,15 @@ pub struct SourceBase {
     pub needed: BaseNeeded,
     /// What was found.
     pub payload: Box<Payload>,
+    /// Where it is asked for.
+    pub place: Place,
 }
 
 /// A bundle source, read and checked: of a whole bundle, or of an overlay where it has a base.
 #[derive(Clone, Debug)]
 pub struct Source {
+    /// Every file that it was read from, those of its base among them.
+    pub files: Vec<PathBuf>,
     /// The bundle's id.
     pub id: String,
     /// Whose bundle it is.

@@ -59,6 +59,8 @@ pub(crate) enum Failure {
     Unread { path: PathBuf, error: std::io::Error },
     #[error("{0}: there is something of that name already; choose another name, or move it away")]
     InTheWay(PathBuf),
+    #[error("{0}: files of that ending are sources; choose another name, such as payload.json")]
+    LooksLikeSource(PathBuf),
     #[error("there is no built-in bundle `{0}`; built in are {1}")]
     NoBuiltIn(String, String),
     #[error("{path}: line {line}: {problem}")]

@@ -48,10 +48,19 @@ impl File {
             .collect()
     }
 
-    /// The line on which what is called `name` begins.
-    pub(super) fn heading(&self, name: &str) -> Option<usize> {
-        let begins = |line: &str| line.trim_start().trim_start_matches('[').starts_with(name);
-        Some(self.text.lines().position(begins)? + 1)
+    /// Where what is called `name` begins: a table's heading, or an entry; failing that, the file's first line.
+    pub(super) fn heading(&self, name: &str) -> Place {
+        self.headings(name).next().unwrap_or_else(|| self.place(0..0))
+    }
+
+    /// Where each of the tables called `name` begins, or the entry of that name.
+    pub(super) fn headings(&self, name: &str) -> impl Iterator<Item = Place> {
+        let begins = move |line: &str| {
+            let rest = line.trim_start().trim_start_matches('[').strip_prefix(name);
+            rest.is_some_and(|rest| rest.trim_start().starts_with([']', '=']))
+        };
+        let lines = self.text.lines().enumerate().filter(move |(_, line)| begins(line));
+        lines.map(|(at, _)| Place { file: self.path.clone(), line: at + 1 })
     }
 
     pub(super) fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, SourceError> {
@@ -59,24 +68,30 @@ impl File {
             file: self.path.clone(),
             line: error.span().map(|span| self.line(span.start)),
             item: None,
-            problem: explained(error.message().trim()),
+            problem: explained(error.message().trim(), error.span().and_then(|span| self.text.get(span))),
         })
     }
 }
 
-/// A message of the TOML reader, with the cure for what is most often behind it.
-fn explained(message: &str) -> String {
-    let cures = [
-        ("invalid type: map, expected a sequence", "write its heading with two brackets, as in [[rule]]"),
-        ("invalid type: map, expected a string", "put dates in quotation marks"),
-        ("invalid type: string", "a list stands in [ ], and a number without quotation marks"),
-        ("unexpected key or value", "each line holds one entry, without a comma at its end"),
-    ];
+/// A message of the TOML reader about these words, with the cure for what is most often behind it.
+fn explained(message: &str, words: Option<&str>) -> String {
     let message = message.replace('\n', "; ");
-    match cures.iter().find(|(begins, _)| message.starts_with(begins)) {
-        Some((_, cure)) => format!("{message}; {cure}"),
-        None => message,
-    }
+    let is_date = words.is_some_and(|words| words.starts_with(|first: char| first.is_ascii_digit()));
+    let cure = match message.split_once(", expected ") {
+        _ if message.starts_with("unexpected key or value") => {
+            "each line holds one entry, without a comma at its end; a number has a point, not a comma"
+        }
+        Some(("invalid type: map", "a sequence")) => "write its heading with two brackets, as in [[rule]]",
+        Some(("invalid type: map", _)) if is_date => "put dates in quotation marks",
+        Some(("invalid type: map", _)) => "write its heading with one bracket, as in [document]",
+        Some((string, expected)) if string.starts_with("invalid type: string") => match expected {
+            "a sequence" => "a list stands in [ ]",
+            "a boolean" => "`true` and `false` stand without quotation marks",
+            _ => "a number stands without quotation marks",
+        },
+        _ => return message,
+    };
+    format!("{message}; {cure}")
 }
 
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> SourceError {

@@ -1,6 +1,6 @@
 //! Reads a source folder and its includes into a [`Source`], collecting every error on the way.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use second_reading_engine::{
@@ -21,9 +21,16 @@ use crate::payload::Payload;
 const DEEPEST: usize = 8;
 
 struct Reader {
+    /// What keeps files from being read at all: it comes before what is wrong in those that were.
+    unread: Vec<SourceError>,
     errors: Vec<SourceError>,
     files: Vec<File>,
+    /// The files that were looked into, by the one name of each: an include may hold the folder's own.
+    seen: HashSet<PathBuf>,
 }
+
+/// Every complaint about a source, in the order in which they are told.
+type Errors = Vec<SourceError>;
 
 impl Reader {
     fn error(&mut self, place: &Place, item: &str, problem: impl Into<String>) {
@@ -35,21 +42,26 @@ impl Reader {
         });
     }
 
-    fn read_file(&mut self, path: &Path) -> Option<File> {
+    fn into_errors(mut self) -> Errors {
+        self.unread.append(&mut self.errors);
+        self.unread
+    }
+
+    /// Reads a file of rules, unless it was read before.
+    fn theme(&mut self, path: &Path) {
+        if path.canonicalize().is_ok_and(|path| !self.seen.insert(path)) {
+            return;
+        }
         match File::read(path) {
-            Ok(file) => Some(file),
-            Err(error) => {
-                self.errors.push(error);
-                None
-            }
+            Ok(file) => self.files.push(file),
+            Err(error) => self.unread.push(error),
         }
     }
 
     /// Reads a folder of theme files, or one of them.
     fn include(&mut self, path: &Path) {
         if path.is_file() {
-            let file = self.read_file(path);
-            self.files.extend(file);
+            self.theme(path);
         } else {
             self.folder(path, 0);
         }
@@ -69,7 +81,7 @@ impl Reader {
         let entries = match std::fs::read_dir(dir) {
             Ok(entries) => entries,
             Err(error) => {
-                self.errors.push(unreadable(dir, &error));
+                self.unread.push(unreadable(dir, &error));
                 return;
             }
         };
@@ -89,29 +101,40 @@ impl Reader {
                     file: path.clone(),
                     line: None,
                     item: None,
-                    problem: "is not read; take the `.txt` out of its name".to_owned(),
+                    problem: "is not read; take the `.txt` out of its name, or the file out of this folder"
+                        .to_owned(),
                 });
-            } else if name.ends_with(".toml")
-                && name != "bundle.toml"
-                && let Some(file) = self.read_file(path)
-            {
-                self.files.push(file);
+            } else if name.ends_with(".toml") && name != "bundle.toml" {
+                self.theme(path);
             }
         }
     }
 }
 
-pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Source, Vec<SourceError>> {
-    let mut reader = Reader { errors: Vec::new(), files: Vec::new() };
-    let Some(bundle) = reader.read_file(&dir.join("bundle.toml")) else { return Err(reader.errors) };
+pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Source, Errors> {
+    let mut reader =
+        Reader { unread: Vec::new(), errors: Vec::new(), files: Vec::new(), seen: HashSet::new() };
+    let bundle = File::read(&dir.join("bundle.toml")).map_err(|error| vec![error])?;
     let head: BundleFile = bundle.parse().map_err(|error| vec![error])?;
     for include in &head.include {
         reader.include(&dir.join(include));
     }
     reader.folder(dir, 0);
-    let whole = Place { file: bundle.path.clone(), line: 1 };
+    let whole = bundle.place(0..0);
     let is_overlay = head.base.is_some();
-    let base = head.base.and_then(|entry| base(&mut reader, dir, &entry, built_in, depth));
+    let mut files = vec![bundle.path.clone()];
+    let base = head.base.and_then(|entry| {
+        base(&mut reader, &mut files, bundle.heading("base"), dir, &entry, built_in, depth)
+    });
+    let categories = head.category.iter().map(|entry| entry.id.to_string()).zip(bundle.headings("category"));
+    let mut named: Vec<Named> = categories.map(|(id, place)| ("category", id, place)).collect();
+    for (election, place) in head.election.iter().flatten().zip(bundle.headings("election")) {
+        if election.poll < election.notice {
+            let (notice, poll) = (election.notice, election.poll);
+            let problem = format!("its `notice` ({notice}) comes after its `poll` ({poll}); exchange them");
+            reader.error(&place, "election", problem);
+        }
+    }
     let at_most = head.category.iter().filter_map(|entry| Some((entry.id, entry.at_most?))).collect();
     let categories = head.category.into_iter().map(|entry| CategoryClause {
         id: entry.id,
@@ -120,6 +143,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
         label: entry.label,
     });
     let mut source = Source {
+        files,
         id: head.id,
         authority: head.authority,
         serial: head.serial,
@@ -155,17 +179,27 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
     let mut concept_places: Vec<(String, Place)> = Vec::new();
     for file in std::mem::take(&mut reader.files) {
         match file.parse::<ThemeFile>() {
-            Ok(theme) => take(&mut reader, &mut source, &mut concept_places, &file, theme),
-            Err(error) => reader.errors.push(error),
+            Ok(theme) => {
+                let clauses =
+                    theme.clause.iter().map(|clause| clause.id.clone()).zip(file.headings("clause"));
+                named.extend(clauses.map(|(id, place)| ("clause", id, place)));
+                take(&mut reader, &mut source, &mut concept_places, &file, theme);
+            }
+            Err(error) => reader.unread.push(error),
         }
+        source.files.push(file.path.clone());
         reader.files.push(file);
+    }
+    // What is not there may stand in a file that could not be read.
+    if !reader.unread.is_empty() {
+        return Err(reader.into_errors());
     }
     for unwanted in head.without {
         let before = source.rules.len();
         source.rules.retain(|source| source.rule.id != unwanted);
         let in_base = source.base.as_ref().is_some_and(|base| base.payload.has_rule(&unwanted));
         if source.rules.len() == before && !in_base {
-            reader.error(&whole, "without", format!("there is no rule `{unwanted}`"));
+            reader.error(&bundle.heading("without"), "without", format!("there is no rule `{unwanted}`"));
         }
         if in_base {
             source.rules_off.push(unwanted);
@@ -177,7 +211,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
             source.rule.clause = Some(ours.clone());
         }
     }
-    check_ids(&mut reader, &source);
+    check_ids(&mut reader, &source, &named);
     if !is_overlay {
         check_whole(&mut reader, &source, &whole);
     } else if !source.mail_factors.is_empty() || !source.mail_signs.is_empty() {
@@ -189,7 +223,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
     if reader.errors.is_empty() {
         try_engine(&mut reader, &source, &concept_places, &bundle);
     }
-    if reader.errors.is_empty() { Ok(source) } else { Err(reader.errors) }
+    if reader.errors.is_empty() { Ok(source) } else { Err(reader.into_errors()) }
 }
 
 /// Fills up what is said of the semantic reviewer from the base, or from what every bundle begins with.
@@ -235,20 +269,21 @@ fn check_whole(reader: &mut Reader, source: &Source, whole: &Place) {
 /// The bundle that an overlay builds on.
 fn base(
     reader: &mut Reader,
+    files: &mut Vec<PathBuf>,
+    place: Place,
     dir: &Path,
     entry: &BaseEntry,
     built_in: &[Payload],
     depth: usize,
 ) -> Option<SourceBase> {
     let needed = BaseNeeded { id: entry.id.clone(), serial: entry.serial };
-    let place = Place { file: dir.join("bundle.toml"), line: 1 };
     let Some(source) = &entry.source else {
         let known = built_in.iter().find(|payload| payload.id == entry.id);
         if known.is_none() {
             let problem = format!("there is no built-in bundle `{}`; add its `source`", entry.id);
             reader.error(&place, "base", problem);
         }
-        return Some(SourceBase { needed, payload: Box::new(known?.clone()) });
+        return Some(SourceBase { needed, payload: Box::new(known?.clone()), place });
     };
     let path = dir.join(source);
     let payload = if path.is_dir() {
@@ -260,8 +295,12 @@ fn base(
             );
             return None;
         }
-        match load(&path, built_in, depth + 1).map(|source| source.to_contents()) {
-            Ok(contents) => contents,
+        match load(&path, built_in, depth + 1) {
+            Ok(source) => {
+                let contents = source.to_contents();
+                files.extend(source.files);
+                contents
+            }
             Err(errors) => {
                 reader.errors.extend(errors);
                 return None;
@@ -270,7 +309,10 @@ fn base(
     } else {
         let read = std::fs::read(&path).map_err(|error| error.to_string());
         match read.and_then(|bytes| inspect(&bytes).map_err(|refusal| refusal.to_string())) {
-            Ok((_, contents)) => contents,
+            Ok((_, contents)) => {
+                files.push(path);
+                contents
+            }
             Err(problem) => {
                 reader.error(&Place { file: path, line: 1 }, "base", problem);
                 return None;
@@ -278,7 +320,7 @@ fn base(
         }
     };
     match payload {
-        Contents::Whole(payload) => Some(SourceBase { needed, payload }),
+        Contents::Whole(payload) => Some(SourceBase { needed, payload, place }),
         Contents::Overlay(_) => {
             reader.error(
                 &place,
@@ -295,15 +337,22 @@ fn try_engine(reader: &mut Reader, source: &Source, concepts: &[(String, Place)]
     let mut set = match source.whole() {
         Ok(payload) => payload.rule_set(),
         Err(error) => {
-            let place = Place { file: bundle.path.clone(), line: 1 };
-            reader.error(&place, "base", error.to_string());
+            reader.error(&bundle.heading("base"), "base", error.to_string());
             return;
         }
     };
-    while let Err(error) = Engine::new(&set) {
+    // Of this source alone: a base may do without a layer in time, and what is switched off in vain does no harm.
+    for layer in &source.layers_off {
+        if !set.rules.iter().any(|rule| rule.layer.as_ref() == Some(layer)) {
+            let problem = format!("no rule is of a layer `{layer}`");
+            reader.error(&bundle.heading("layers_off"), "layers_off", problem);
+        }
+    }
+    while let Err(error) = set.check().and_then(|()| Engine::new(&set)) {
+        let place = bundle.heading(&error.owner);
         let located = locate(reader, source, concepts, &error).unwrap_or(SourceError {
-            file: bundle.path.clone(),
-            line: bundle.heading(&error.owner),
+            file: place.file,
+            line: Some(place.line),
             item: Some(error.owner.clone()),
             problem: error.to_string(),
         });
@@ -311,8 +360,6 @@ fn try_engine(reader: &mut Reader, source: &Source, concepts: &[(String, Place)]
         // The engine stops at the first error; without that rule it goes on to the next.
         let before = set.rules.len();
         set.rules.retain(|rule| error.owner.strip_prefix("rule ") != Some(rule.id.as_str()));
-        // A layer is not unknown for want of a rule that is left out here.
-        set.layers_off.clear();
         if set.rules.len() == before {
             return;
         }
@@ -455,16 +502,23 @@ fn is_blank(text: Option<&String>) -> bool {
     text.is_none_or(|text| text.trim().is_empty())
 }
 
+/// What has an id, and where it stands.
+type Named = (&'static str, String, Place);
+
 /// Notes every id that stands twice at the later place, with the first.
-fn check_ids(reader: &mut Reader, source: &Source) {
+fn check_ids(reader: &mut Reader, source: &Source, named: &[Named]) {
+    let named = named.iter().map(|(kind, id, place)| (*kind, id, place));
     let rules = source.rules.iter().map(|one| ("rule", &one.rule.id, &one.place));
     let identity = source.identity.iter().map(|one| ("identity rule", &one.rule.id, &one.place));
     let signs = source.mail_signs.iter().map(|one| ("sign", &one.sign.id, &one.place));
     let mut first: HashMap<(&str, &str), &Place> = HashMap::new();
-    for (kind, id, place) in rules.chain(identity).chain(signs) {
+    for (kind, id, place) in named.chain(rules).chain(identity).chain(signs) {
         if id.trim().is_empty() {
             reader.error(place, kind, "its id is empty; give it one");
-        } else if let Some(known) = first.insert((kind, id), place) {
+            continue;
+        }
+        let known = *first.entry((kind, id)).or_insert(place);
+        if known != place {
             let (file, line) = (known.file.display(), known.line);
             let problem = format!("another {kind} has the same id, in {file}:{line}; rename one");
             reader.error(place, &format!("{kind} {id}"), problem);
@@ -492,15 +546,17 @@ fn locate(
     concepts: &[(String, Place)],
     error: &LoadError,
 ) -> Option<SourceError> {
-    let (kind, name) = error.owner.rsplit_once(' ')?;
-    let place = match kind {
-        "rule" => source.rules.iter().find(|source| source.rule.id == name).map(|source| &source.place),
-        "identity rule" => {
-            source.identity.iter().find(|source| source.rule.id == name).map(|source| &source.place)
-        }
-        "sign" => source.mail_signs.iter().find(|source| source.sign.id == name).map(|source| &source.place),
-        "concept" => concepts.iter().rfind(|(known, _)| known == name).map(|(_, place)| place),
-        _ => None,
+    let named = |kind: &str| error.owner.strip_prefix(kind);
+    let place = if let Some(id) = named("rule ") {
+        source.rules.iter().find(|source| source.rule.id == id).map(|source| &source.place)
+    } else if let Some(id) = named("identity rule ") {
+        source.identity.iter().find(|source| source.rule.id == id).map(|source| &source.place)
+    } else if let Some(id) = named("sign ") {
+        source.mail_signs.iter().find(|source| source.sign.id == id).map(|source| &source.place)
+    } else if let Some(name) = named("concept ") {
+        concepts.iter().rfind(|(known, _)| known == name).map(|(_, place)| place)
+    } else {
+        None
     };
     let holding = |pattern: &str| reader.files.iter().find(|file| file.text.contains(pattern));
     let (file, from) = match (place, &error.pattern) {

@@ -58,14 +58,16 @@ pub fn test(source: &Source) -> Result<TestReport, SourceError> {
     for rule in &source.rules {
         test_rule(&engine, &whole.elections, rule, &mut report);
     }
-    if source.base.is_some() {
+    if let Some(base) = &source.base {
         // What is added may change how the base's rules read, whose sentences go with the bundle.
-        for failure in trial::failures(&whole, &engine) {
-            if !source.rules.iter().any(|own| own.rule.id == failure.rule) {
-                report
-                    .failures
-                    .push(fault(format!("of the base, {failure}; it fires or spares otherwise here")));
-            }
+        let of_base = |rule: &str| !source.rules.iter().any(|own| own.rule.id == rule);
+        report.examples += whole.self_tests.iter().filter(|test| of_base(&test.rule)).count();
+        for failure in trial::failures(&whole, &engine).iter().filter(|failure| of_base(failure.rule)) {
+            let problem = format!(
+                "{failure}; a concept or reading of this source changes how that rule reads: take those words out, \
+                 or put the rule into `without`"
+            );
+            report.fail(&base.place, "base", problem);
         }
     }
     for rule in &source.identity {

@@ -47,7 +47,8 @@ pub(super) fn generate(name: &Path, password: &PasswordChosen) -> Result<Outcome
 pub(super) fn secret_key(path: &Path, password: &PasswordChosen) -> Result<SecretKey, Failure> {
     let words =
         std::fs::read_to_string(path).map_err(|error| Failure::Unread { path: path.into(), error })?;
-    if SigningKey::parse(&words).is_ok() {
+    let line = words.lines().nth(1).unwrap_or_default().trim();
+    if [words.trim_start_matches('\u{feff}'), line].iter().any(|key| SigningKey::parse(key).is_ok()) {
         let problem = "this is the public key; give the secret one, which `bundle keygen` writes as NAME.key";
         return Err(key_failure(path, problem.to_owned()));
     }

@@ -13,6 +13,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use second_reading_bundle::key_in;
 use second_reading_bundle::source::{self, Source, SourceError};
 use second_reading_engine::Day;
 use time::OffsetDateTime;
@@ -83,6 +84,11 @@ fn with_source(
 ) -> Result<Outcome, Failure> {
     // Without its first file a folder is no bad bundle but none at all.
     let first = folder.join("bundle.toml");
+    let renamed = folder.join("bundle.toml.txt");
+    if !first.exists() && renamed.exists() {
+        tell(format_args!("{}: is not read; take the `.txt` out of its name", renamed.display()));
+        return Ok(Outcome::Raised);
+    }
     if let Err(error) = std::fs::metadata(&first) {
         return Err(Failure::SourceUnread { path: first, error });
     }
@@ -116,18 +122,23 @@ fn test(source: &Source) -> Result<Outcome, Failure> {
     unheard(said.map(|()| outcome), outcome)
 }
 
-/// Refuses an output that is one of the files it is made from: a secret key that was written over is gone.
-fn spare(output: &Path, inputs: &[&Path]) -> Result<(), Failure> {
+/// Refuses an output that is a key, or one of the files it is made from: a secret key that was written over is gone.
+fn spare<'a>(output: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), Failure> {
     // What is not there yet is none of them.
     let Ok(there) = output.canonicalize() else { return Ok(()) };
-    let same = |input: &&Path| input.canonicalize().is_ok_and(|input| input == there);
-    if inputs.iter().any(same) { Err(Failure::InTheWay(output.to_owned())) } else { Ok(()) }
+    let same = |input: &Path| input.canonicalize().is_ok_and(|input| input == there);
+    let is_key = || std::fs::read_to_string(&there).is_ok_and(|words| key_in(&words).is_some());
+    if inputs.into_iter().any(same) || is_key() {
+        return Err(Failure::InTheWay(output.to_owned()));
+    }
+    Ok(())
 }
 
 fn build(source: &Source, output: PathBuf) -> Result<Outcome, Failure> {
-    // Sources end so, in the folder and in those it includes; a payload has no need to.
-    if output.canonicalize().is_ok_and(|there| there.extension().is_some_and(|ending| ending == "toml")) {
-        return Err(Failure::InTheWay(output));
+    spare(&output, source.files.iter().map(PathBuf::as_path))?;
+    // One that is not there yet would be read as a source the next time.
+    if output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        return Err(Failure::LooksLikeSource(output));
     }
     let bytes = source
         .to_contents()

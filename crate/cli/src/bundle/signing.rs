@@ -23,7 +23,7 @@ pub(super) fn sign(
     password: &PasswordChosen,
 ) -> Result<Outcome, Failure> {
     let others = base.as_deref().into_iter().chain(password.password_file.as_deref());
-    spare(output, &[payload, key].into_iter().chain(others).collect::<Vec<_>>())?;
+    spare(output, [payload, key].into_iter().chain(others))?;
     let bytes = loading::read(payload)?;
     let (facts, contents) = match inspect(&bytes) {
         Ok(read) => read,

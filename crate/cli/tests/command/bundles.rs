@@ -93,7 +93,8 @@ fn mistakes_are_told_with_their_line_and_the_way_out() {
     let rule = "[[rule]]\nid = \"respect.zork\"\ncategory = \"respect\"\nseverity = \"warn\"\nconfidence = 0.9\n\
         match = [\"zork\"]\nreason = \"R.\"\nadvice = \"A.\"\nsource = \"1\"\nfires = [\"A zork.\"]\nspares = [\"A fork.\"]\n";
     let other = |from: &str, to: &str| rule.replacen(from, to, 1);
-    let cases: [(&str, Vec<u8>, &str); 9] = [
+    let clause = "[[clause]]\nid = \"zork\"\nwords = \"T.\"\n";
+    let cases: [(&str, Vec<u8>, &str); 16] = [
         ("own.toml", other("respect.zork", "").into(), "own.toml:2: rule: its id is empty"),
         ("own.toml", other("\"R.\"", "\" \"").into(), "own.toml:2: rule respect.zork: it has no `reason`"),
         (
@@ -101,6 +102,29 @@ fn mistakes_are_told_with_their_line_and_the_way_out() {
             format!("{rule}{rule}").into(),
             "own.toml:13: rule respect.zork: another rule has the same id",
         ),
+        (
+            "own.toml",
+            format!("{rule}{rule}{rule}").into(),
+            "own.toml:24: rule respect.zork: another rule has the same id, in ",
+        ),
+        ("own.toml", clause.replacen("zork", "", 1).into(), "own.toml:1: clause: its id is empty"),
+        (
+            "own.toml",
+            format!("{clause}\n{clause}").into(),
+            "own.toml:5: clause zork: another clause has the same id",
+        ),
+        (
+            "own.toml",
+            other("respect.zork", "a zork").replace("zork\"]", "<zork\"]").into(),
+            "own.toml:6: rule a zork",
+        ),
+        ("own.toml", other("0.9", "0,9").into(), "a number has a point"),
+        (
+            "own.toml",
+            "[[concept]]\nname = \"zorks\"\nmembers = [\"zork\"]\nobfuscated = \"true\"\n".into(),
+            "own.toml:4: invalid type: string \"true\", expected a boolean; `true` and `false` stand without",
+        ),
+        ("own.toml", other("\"1\"", "2027-01-02").into(), "put dates in quotation marks"),
         ("own.toml", other("[[rule]]", "[rule]").into(), "two brackets"),
         ("own.toml", other("[\"zork\"]", "\"zork\"").into(), "a list stands in [ ]"),
         ("own.toml", other("\"warn\"", "\"warn\",").into(), "own.toml:4: "),
@@ -142,6 +166,42 @@ fn a_category_that_stands_twice_is_refused() {
         "{}",
         ran.complaints
     );
+    let line = text.lines().count() + 2;
+    assert!(ran.complaints.contains(&format!("bundle.toml:{line}: ")), "{}", ran.complaints);
+}
+
+#[test]
+fn a_file_that_is_included_and_stands_in_the_folder_is_read_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = overlay(folder.path());
+    let file = Path::new(&source).join("bundle.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(Path::new(&source).join("clauses.toml"), "[[clause]]\nid = \"zork\"\nwords = \"T.\"\n")
+        .unwrap();
+    fs::write(&file, format!("include = [\"../own/clauses.toml\"]\n{text}")).unwrap();
+    let ran = run(["bundle", "check", &source], "");
+    assert_eq!(ran.code, 0, "{}", ran.complaints);
+}
+
+#[test]
+fn what_is_missing_is_not_told_where_a_file_could_not_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = overlay(folder.path());
+    let file = Path::new(&source).join("bundle.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let unknown = text.replacen("without = [", "without = [\"own.zork\", ", 1);
+    assert_ne!(unknown, text);
+    let line = text.lines().position(|line| line.starts_with("without")).unwrap() + 1;
+    fs::write(&file, unknown).unwrap();
+    let told = || run(["bundle", "check", &source], "").complaints;
+    let missing = format!("bundle.toml:{line}: without: there is no rule `own.zork`");
+    assert!(told().contains(&missing), "{}", told());
+    fs::write(Path::new(&source).join("a.toml"), "[[rule]]\nid = \"own.bare\"\nmatch = [\"x\"]\n").unwrap();
+    fs::write(Path::new(&source).join("zork.toml"), "[[rule]").unwrap();
+    assert!(!told().contains("without"), "{}", told());
+    assert!(told().lines().next().is_some_and(|line| line.contains("zork.toml:1: ")), "{}", told());
+    fs::rename(&file, Path::new(&source).join("bundle.toml.txt")).unwrap();
+    assert!(told().contains("bundle.toml.txt: is not read; take the `.txt` out"), "{}", told());
 }
 
 /// What would be taken in silence, and then hold nothing back or say something else, in the bundle's own file.
@@ -174,13 +234,16 @@ fn a_layer_is_not_unknown_where_its_only_rule_is_broken() {
     let rule = "[[rule]]\nid = \"own.broken\"\nlayer = \"own\"\ncategory = \"respect\"\nseverity = \"notice\"\n\
         confidence = 0.9\nmatch = [\"<zork\"]\nreason = \"R.\"\nadvice = \"A.\"\nsource = \"1\"\n\
         fires = [\"A zork.\"]\nspares = [\"A fork.\"]\n";
-    for (layer, found) in [("own", "own.toml:7: rule own.broken"), ("owm", "no rule is of a layer `owm`")] {
+    for (layer, found, count) in [
+        ("own", "own.toml:7: rule own.broken", 1),
+        ("owm", "bundle.toml:1: layers_off: no rule is of a layer `owm`", 2),
+    ] {
         fs::write(&file, format!("layers_off = [\"{layer}\"]\n{text}")).unwrap();
         fs::write(Path::new(&source).join("own.toml"), rule).unwrap();
         let ran = run(["bundle", "check", &source], "");
         assert_eq!(ran.code, 1);
         assert!(ran.complaints.contains(found), "{}", ran.complaints);
-        assert_eq!(ran.complaints.trim().lines().count(), 1, "{}", ran.complaints);
+        assert_eq!(ran.complaints.trim().lines().count(), count, "{}", ran.complaints);
     }
 }
 
@@ -194,7 +257,9 @@ fn an_overlay_that_changes_how_the_base_reads_fails_its_test() {
     fs::write(Path::new(&overlay).join("titles.toml"), concept).unwrap();
     let ran = run(["bundle", "test", &overlay], "");
     assert_eq!(ran.code, 1, "{}", ran.text());
-    assert!(ran.complaints.contains("of the base, rule `"), "{}", ran.complaints);
+    let told = ran.complaints.lines().next().unwrap_or_default();
+    assert!(told.contains("own/bundle.toml:") && told.contains(": base: rule `"), "{told}");
+    assert!(told.contains("put the rule into `without`"), "{told}");
 }
 
 #[test]
@@ -208,6 +273,31 @@ fn nothing_is_built_over_a_source() {
         assert_eq!(ran.code, 2);
         assert!(ran.complaints.contains("choose another name"), "{}", ran.complaints);
         assert!(fs::read(&file).unwrap() == before, "{}", file.display());
+    }
+    for new in ["new.toml", "new.TOML"] {
+        let new = Path::new(&source).join(new);
+        assert_eq!(run(["bundle", "build", &source, "-o", &new.display().to_string()], "").code, 2);
+        assert!(!new.exists());
+    }
+    // Includes and bases are sources whatever they are called, and a key is nobody's to write over.
+    let (own, folder) = (overlay(folder.path()), folder.path());
+    let base = folder.join("base.json");
+    assert_eq!(run(["bundle", "build", &source, "-o", &base.display().to_string()], "").code, 0);
+    fs::rename(Path::new(&source).join("drafts.toml"), folder.join("drafts.inc")).unwrap();
+    let bundle = fs::read_to_string(Path::new(&own).join("bundle.toml")).unwrap();
+    let id = "id = \"lga-model-code\"\n";
+    assert!(bundle.contains(id), "{bundle}");
+    let based = bundle.replace(id, "id = \"middlesbrough\"\nsource = \"../base.json\"\n");
+    fs::write(Path::new(&own).join("bundle.toml"), format!("include = [\"../drafts.inc\"]\n{based}"))
+        .unwrap();
+    let keys = folder.join("ours").display().to_string();
+    assert_eq!(run(["bundle", "keygen", "-o", &keys, "--no-password"], "").code, 0);
+    assert_eq!(run(["bundle", "check", &own], "").complaints, "");
+    for name in ["drafts.inc", "base.json", "ours.key", "ours.pub"] {
+        let before = fs::read(folder.join(name)).unwrap();
+        let ran = run(["bundle", "build", &own, "-o", &folder.join(name).display().to_string()], "");
+        assert_eq!(ran.code, 2, "{name}");
+        assert!(fs::read(folder.join(name)).unwrap() == before, "{name}");
     }
     // A payload of before is replaced, in the folder too.
     let payload = Path::new(&source).join("payload.json").display().to_string();
