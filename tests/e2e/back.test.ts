@@ -57,6 +57,7 @@ inEachBrowser(
   (test) => {
     test("have it read when the person comes back", async (scene) => {
       const page = await scene.open("form");
+      await page.evaluate("globalThis.kept = true");
       await page.click("#composer");
       await page.keyboard.type(CLEAN);
       await page.evaluate(() => {
@@ -65,6 +66,7 @@ inEachBrowser(
       await page.waitForFunction(() => location.pathname === "/chat");
       await new Promise((resolve) => setTimeout(resolve, 2 * ANSWERS_AFTER_MS));
       await goBackTo(page, CLEAN);
+      if (scene.browser.name === "firefox") assert.equal(await page.evaluate("globalThis.kept"), true);
       await page.click("#send");
       assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
       await scene.noPanel(page);

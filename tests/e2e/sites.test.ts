@@ -152,6 +152,32 @@ inEachBrowser("Sites that go their own ways", (test) => {
     });
   }
 
+  test("another draft's button is not pressed where the held one went with its box: it goes at the person's own press", async (scene) => {
+    const notes = await scene.listen();
+    const page = await site(
+      scene,
+      `<div id="one">${BOX}</div><div>${BOX.replaceAll('"composer"', '"other"').replace('"go"', '"post"')}</div>`,
+      `document.onclick = (event) => {
+        if (event.target.localName !== "button") return;
+        const composer = event.target.previousElementSibling;
+        (${PUBLISH})(event);
+      }`,
+    );
+    await page.type("#other", CLEAN);
+    await write(page, RISKY);
+    await page.click("#go");
+    const panel = await scene.panel(page);
+    await page.evaluate("globalThis.taken = one; one.remove()");
+    await panel.postAnyway();
+    await notes.until("the person to be asked for one more press", "pressAgain");
+    assert.deepEqual(scene.posts(), []);
+    await page.bringToFront();
+    await page.evaluate("document.body.prepend(taken)");
+    await page.click("#go");
+    assert.deepEqual(await scene.fixtures.posted(scene.site, 1), [RISKY]);
+    await scene.noPanel(page);
+  });
+
   test("a chat that puts its box anew while the panel is up gets the Enter there", async (scene) => {
     const page = await site(
       scene,
@@ -237,6 +263,8 @@ inEachBrowser("Sites that go their own ways", (test) => {
       await page.keyboard.type(RISKY);
       await page.keyboard.press("Enter");
       await until("the second line", async () => ((await linesOf(page)) === 3 ? true : null));
+      // A draft that stays that long after it was let go has the person press again.
+      await new Promise((resolve) => setTimeout(resolve, 4500));
       assert.ok(!(await notes.has("pressAgain")));
       await scene.noPanel(page);
     });

@@ -16,10 +16,12 @@ const ENTRY = `
 import { composersBelow } from "./composers.js";
 import { controlAt, pressedAt, publishedBy } from "./controls.js";
 import { enterSends } from "./enter.js";
+import { Frames } from "./frames.js";
 import { Grants } from "./grants.js";
 import { rangesOf, read } from "./reading.js";
 import { release } from "./release.js";
 import { controlSignatureOf } from "./signature.js";
+import { fromKey, fromPointer } from "./submission.js";
 import { surfaceOf } from "./surface.js";
 import { Underlines } from "./underlines.js";
 import { readsAsOther, readsAsPublishing } from "./wording.js";
@@ -45,7 +47,7 @@ globalThis.guard = {
     const grants = new Grants();
     const found = composer();
     const act = { kind: "click", control: document.querySelector("[data-press]"), pointer: null };
-    await release({ act, standing: () => act.control, composers: () => [found], frames: false }, grants, new AbortController().signal, () => {});
+    await release({ act, standing: () => act.control, composers: () => [found], frames: false }, new Map(), grants, new AbortController().signal, () => {});
     const begun = performance.now();
     const covers = (ms) => {
       performance.now = () => begun + ms;
@@ -54,6 +56,35 @@ globalThis.guard = {
     const answers = later.map(covers);
     delete performance.now;
     return answers;
+  },
+  standsAfter: (type, change) => {
+    const press = document.querySelector("[data-press]");
+    const around = { learnt: [], framesDraft: false };
+    let made = null;
+    const make = (event) => {
+      made = type === "click" ? fromPointer(event, around) : fromKey(event, around);
+    };
+    addEventListener(type, make, { once: true, capture: true });
+    press.dispatchEvent(
+      type === "click"
+        ? new MouseEvent("click", { bubbles: true, composed: true })
+        : new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true }),
+    );
+    change();
+    return { standing: made.standing()?.id ?? null, composers: made.composers().map((found) => found.id) };
+  },
+  frameGrants: async (told, by) => {
+    const frames = new Frames(false, new Grants());
+    const known = (verdict) => (verdict === null ? null : { verdict });
+    let review = known(told);
+    const reviews = {
+      settled: async () => (review === null ? { kind: "failed" } : { kind: "review" }),
+      found: () => ({ review, complete: false }),
+    };
+    const draftOf = (found) => ({ text: read(found).text });
+    const [draft] = await frames.review(reviews, draftOf, new AbortController().signal);
+    review = known(by);
+    return [draft.review?.verdict ?? null, frames.grant(reviews)];
   },
   underlined: async (...steps) => {
     const attach = Element.prototype.attachShadow;

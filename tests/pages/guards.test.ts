@@ -55,8 +55,11 @@ describe("the frames of a tab", () => {
   it("stay known, with their drafts, where they speak before their page", async () => {
     await greet(sender(3), BEGUN + 50);
     await drafting(3);
-    await greet(sender(0), BEGUN);
+    const state = await greet(sender(0), BEGUN);
     assert.deepEqual([await framesKnown(), (await tabFacts(TAB)).drafting], [[0, 3], [3]]);
+    // Nobody tells the page of them again.
+    assert.ok(state.below);
+    assert.ok(!(await greet(sender(3), BEGUN + 50)).below);
   });
 
   it("are put aside, with their drafts, when another page comes", async () => {

@@ -51,7 +51,8 @@ function hold(boxes: readonly Box[], act: "click" | "enter", frames = false) {
   const composers = new Map(
     boxes.map((box) => [{ isConnected: true, focus: () => undefined } as Composer, box]),
   );
-  const boxOf = (composer: Composer) => composers.get(composer) as Box;
+  const all = new Map(composers);
+  const boxOf = (composer: Composer) => all.get(composer) as Box;
   const released: string[][] = [];
   const reviews = {
     settled: async (composer: Composer) => {
@@ -84,7 +85,7 @@ function hold(boxes: readonly Box[], act: "click" | "enter", frames = false) {
   };
   const holds = new Holds(need);
   holds.begin(submission);
-  return { holds, released };
+  return { holds, released, takeAway: () => composers.clear() };
 }
 const WORDS = { title: "", text: "", textNoPost: "", back: "", post: "" };
 
@@ -126,6 +127,10 @@ describe("a submission of which one part is warned about and another could not b
     assert.equal(await shownWhy(hold(boxes, "click").holds), "warn");
   });
 
+  it("is held for a warning of its first answer, where its reading broke down then", async () => {
+    assert.equal(await shownWhy(hold([{ ...NOT_READ(), known: review("warn") }], "click").holds), "warn");
+  });
+
   it("is held as unread where nothing was warned about", async () => {
     assert.equal(await shownWhy(hold([NOT_READ(), box(reviewed("clear"))], "click").holds), "unread");
   });
@@ -158,6 +163,16 @@ describe("an Enter that waits for the reading of its draft", () => {
       assert.ok(!told.some(({ kind }) => kind === "guard/hold"));
     });
   }
+
+  it("goes no further where the page took its box away, whatever is found of the words", async () => {
+    const { box, answer } = waiting("yes");
+    const { holds, released, takeAway } = hold([box], "enter");
+    takeAway();
+    answer(reviewed("warn"));
+    await over(holds);
+    assert.deepEqual(released, []);
+    assert.ok(!told.some(({ kind }) => kind === "guard/hold"));
+  });
 
   it("is made again on the words that it was pressed on", async () => {
     const { box, answer } = waiting("yes");

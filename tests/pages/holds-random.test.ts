@@ -95,7 +95,11 @@ class Order {
   readonly #boxes = new Map<Composer, string>();
   readonly #frames: boolean;
   /** What stands in a frame below, what stood there when it was last asked, and what it was last given leave for. */
-  readonly #below = { now: "fine below", asked: "", granted: "" };
+  readonly #below: { now: string; asked: string; granted: string | null } = {
+    now: "fine below",
+    asked: "",
+    granted: null,
+  };
   /** The latest verdict on each text that the guard was told of, since the last change of the rules. */
   readonly #said = new Map<string, Verdict>();
   /** What the person said might go. */
@@ -125,7 +129,7 @@ class Order {
       words: { orphaned: WORDS, unshown: WORDS },
       state: () => ({ frameId: 0, top: true, identity: "detect", allowPostAnyway: true }) as GuardState,
       draftOf: (composer) => draft(this.#boxes.get(composer) ?? ""),
-      release: async () => this.#released(),
+      release: async (submission) => this.#released(submission.composers()),
       dim: () => undefined,
       hidePanel: () => undefined,
     };
@@ -158,10 +162,15 @@ class Order {
   }
 
   #begin(): void {
-    const composers = () => [...this.#boxes.keys()];
+    // A box that the page put anew stands for one of these while it holds the very words.
+    const pressed = new Map(this.#boxes);
+    const words = new Set(pressed.values());
+    const composers = () =>
+      [...this.#boxes].flatMap(([box, text]) => (pressed.has(box) || words.has(text) ? [box] : []));
     const [[composer, text] = []] = this.#boxes;
     if (composer === undefined || text === undefined) return;
-    this.#entered = this.#next(2) === 0 ? null : { composer, text };
+    // An Enter sends no frame's drafts.
+    this.#entered = this.#frames || this.#next(2) === 0 ? null : { composer, text };
     const act =
       this.#entered === null ? { kind: "click", control: {} } : { kind: "enter", composer, target: {} };
     this.#log.push(
@@ -170,12 +179,12 @@ class Order {
     this.#holds.begin({ act, composers, frames: this.#frames } as unknown as Submission);
   }
 
-  #released(): void {
-    const texts = [...this.#boxes.values()];
+  #released(boxes: readonly Composer[]): void {
+    const texts = boxes.map((box) => this.#boxes.get(box) ?? "");
     this.#log.push(`${texts.join(", ")} goes`);
     this.#check(!this.#isLeft, "it goes though the page has gone");
     this.#check(this.#panel === null || this.#isTakenAway(this.#panel), "it goes from under its panel");
-    if (this.#entered !== null) {
+    if (this.#entered !== null && boxes.includes(this.#entered.composer)) {
       const { composer, text } = this.#entered;
       this.#check(
         !isLonger(this.#boxes.get(composer) ?? "", text),
@@ -183,11 +192,15 @@ class Order {
       );
     }
     const isAllowed = (text: string) => this.#allowed.includes(text);
+    const { granted } = this.#below;
+    // Where the frame could not be asked in time, the person said that it may go unread.
+    const isWaived = this.#allowed.length > 0 && !this.#allowed.some((text) => text.endsWith("below"));
+    const isFine =
+      granted === null ? this.#allowed.length > 0 : truth(granted) === "clear" || isAllowed(granted);
+    this.#check(!this.#frames || isWaived || isFine, "it goes though a frame is warned about");
     if (texts.every(isAllowed)) return;
     for (const text of texts)
       this.#check(this.#said.get(text) === "clear", `it goes though ${text} is ${this.#said.get(text)}`);
-    if (this.#frames)
-      this.#check(truth(this.#below.granted) === "clear", "it goes though a frame is warned about");
   }
 
   #isTakenAway(panel: HoldId): boolean {
@@ -212,8 +225,8 @@ class Order {
     else if (turn === 18) this.#reviewAgain();
     else if (turn === 19) this.#tryAgain();
     else if (turn === 20) this.#pass(LONG_MS);
-    else if (turn === 21 && this.#frames) this.#writeBelow();
-    else if (turn === 22) this.#leave();
+    else if (turn === 21) this.#leave();
+    else if (turn > 21 && this.#frames) this.#writeBelow();
     else this.#pass(150);
   }
 
@@ -251,8 +264,9 @@ class Order {
       if (isThere) this.#below.asked = text;
       answer(isThere ? { drafts: [below] } : null);
     } else if (message.kind === "guard/grant-frames") {
-      this.#below.granted = this.#below.now;
-      answer(this.#next(4) === 0 ? null : { granted: this.#below.now === this.#below.asked });
+      const isThere = this.#next(4) > 0;
+      this.#below.granted = isThere ? this.#below.now : null;
+      answer(isThere ? { granted: this.#below.now === this.#below.asked } : null);
     } else {
       if (message.kind === "guard/unhold" && message.hold === this.#panel) this.#panel = null;
       answer(null);
@@ -282,7 +296,7 @@ class Order {
   }
 
   #writeBelow(): void {
-    this.#below.now = this.#newText();
+    this.#below.now = `${this.#newText()} below`;
     this.#log.push(`the frame holds ${this.#below.now}`);
   }
 
@@ -293,7 +307,9 @@ class Order {
     this.#log.push(`the box of ${text} is put anew`);
     Object.assign(old, { isConnected: false });
     this.#boxes.delete(old);
-    this.#boxes.set(newBox(), text);
+    const box = newBox();
+    this.#boxes.set(box, text);
+    if (this.#entered?.composer === old) this.#entered = { composer: box, text: this.#entered.text };
   }
 
   #forget(): void {
@@ -348,6 +364,8 @@ class Order {
     this.#panel = null;
     this.#allowed = [];
     this.#holds.abandon();
+    // Nobody hears an answer any more.
+    background.told.clear();
     this.#isLeft = true;
   }
 

@@ -42,17 +42,24 @@ async function rulesStamp(): Promise<string> {
   return `${turn} ${stamp} ${meaning} ${String(swaps())}`;
 }
 
-async function stateOf(topOrigin: string | null, { frameId, origin }: KnownGuard): Promise<GuardState> {
+async function stateOf(
+  tabId: number,
+  topOrigin: string | null,
+  { frameId, origin }: KnownGuard,
+): Promise<GuardState> {
   const active = (await isActive(topOrigin)) && (origin === null || (await isGranted(origin)));
   const common = { active, frameId, top: frameId === 0 };
   if (!active || topOrigin === null)
-    return { ...common, identity: "detect", learnt: [], rules: "", allowPostAnyway: true };
-  const [{ identity, learnt }, rules, { allowPostAnyway }] = await Promise.all([
+    return { ...common, identity: "detect", learnt: [], rules: "", allowPostAnyway: true, below: false };
+  const [{ identity, learnt }, rules, { allowPostAnyway }, { drafting }] = await Promise.all([
     siteOf(topOrigin),
     rulesStamp(),
     policy(),
+    tabFacts(tabId),
   ]);
-  return { ...common, identity, learnt, rules, allowPostAnyway };
+  // Frames may have said so before their page could hear of it. Those within frames are told when it changes.
+  const below = frameId === 0 && drafting.length > 0;
+  return { ...common, identity, learnt, rules, allowPostAnyway, below };
 }
 
 async function drawBadge(tabId: number, active: boolean): Promise<void> {
@@ -86,14 +93,14 @@ export async function greet(sender: GuardSender, since: number): Promise<GuardSt
   });
   if (frameId === 0) await drawBadge(tabId, await isActive(topOrigin));
   // Last: a change that the guard is told of meanwhile must not be followed by what was so before it.
-  return stateOf(topOrigin, guard);
+  return stateOf(tabId, topOrigin, guard);
 }
 
 async function refreshTab(tabId: number): Promise<void> {
   const topOrigin = await topOriginOf(tabId);
   const { guards } = await tabFacts(tabId);
   for (const guard of guards) {
-    const state = await stateOf(topOrigin, guard);
+    const state = await stateOf(tabId, topOrigin, guard);
     // Sent, not awaited: a tab that the browser has frozen answers only when it thaws.
     void tellFrame(tabId, guard.frameId, { kind: "state", state });
   }

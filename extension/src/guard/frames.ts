@@ -4,6 +4,7 @@
 // the popup is told what is known of the drafts here.
 
 import type { DraftReading, FrameDraft } from "../shared/messages.js";
+import type { Review } from "../shared/review.js";
 import { tell } from "./channel.js";
 import { type Composer, composersBelow } from "./composers.js";
 import type { Grants } from "./grants.js";
@@ -14,13 +15,20 @@ import type { Reviews } from "./reviews.js";
 /** Shorter than the wait of the guard that asks. */
 const ANSWER_WITHIN_MS = 1700;
 
+interface Reviewed {
+  readonly composer: Composer;
+  readonly draft: DraftReading;
+  readonly review: Review | null;
+  readonly complete: boolean;
+}
+
 export class Frames {
   #told = false;
   #below = false;
   /** A guard above released the texts here, and none of them has changed since. */
   #released = false;
   /** What a guard above was last told of, until it is released. */
-  #reviewed: ReadonlyMap<Composer, string> = new Map();
+  #reviewed: readonly Reviewed[] = [];
 
   constructor(
     readonly top: boolean,
@@ -73,21 +81,21 @@ export class Frames {
     signal: AbortSignal,
   ): Promise<readonly FrameDraft[]> {
     const over = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), signal]);
-    const drafts = this.#drafts();
-    this.#reviewed = textsOf(drafts);
     const late = new Promise<null>((resolve) =>
       over.addEventListener("abort", () => resolve(null), { once: true }),
     );
-    const asked = drafts.map((composer) => ({ composer, draft: draftOf(composer) }));
+    const asked = this.#drafts().map((composer) => ({ composer, draft: draftOf(composer) }));
+    this.#reviewed = [];
     const outcomes = await Promise.all(
       asked.map(({ composer, draft }) => Promise.race([reviews.settled(composer, draft, over), late])),
     );
-    // Of one draft more may have become known while the others were waited for.
-    return asked.map(({ composer, draft }, at) =>
-      outcomes[at]?.kind === "review"
-        ? { text: draft.text, ...reviews.found(composer, draft) }
-        : { text: draft.text, review: null, complete: false },
-    );
+    this.#reviewed = asked.map((one, at) => {
+      // Of one draft more may have become known while the others were waited for, or no more than a warning at first.
+      const found = reviews.found(one.composer, one.draft);
+      const isKnown = outcomes[at]?.kind === "review" || found.review?.verdict === "warn";
+      return { ...one, ...(isKnown ? found : { review: null, complete: false }) };
+    });
+    return this.#reviewed.map(({ draft, review, complete }) => ({ text: draft.text, review, complete }));
   }
 
   /** What is known of the drafts here, for the person to see: nothing is asked for, and nothing let go by it. */
@@ -101,14 +109,18 @@ export class Frames {
 
   /**
    * The guard above lets go what it was told of: its own submission here passes as well. False where other words stand
-   * here by now; those were not read, or not decided upon.
+   * here by now, or these came to be warned about or are read by other rules: those were not read, or not decided upon.
    */
-  grant(): boolean {
+  grant(reviews: Reviews): boolean {
     const texts = textsOf(this.#drafts());
-    const same =
-      texts.size === this.#reviewed.size &&
-      [...texts].every(([composer, text]) => this.#reviewed.get(composer) === text);
-    this.#reviewed = new Map();
+    const stands = ({ composer, draft, review }: Reviewed) => {
+      if (texts.get(composer) !== draft.text) return false;
+      if (review === null || review.verdict === "warn") return true;
+      const now = reviews.found(composer, draft).review;
+      return now !== null && now.verdict !== "warn";
+    };
+    const same = texts.size === this.#reviewed.length && this.#reviewed.every(stands);
+    this.#reviewed = [];
     if (!same) return false;
     this.grants.give(texts, false);
     this.#released = true;

@@ -61,7 +61,8 @@ export interface HoldsNeed {
   readonly words: { readonly orphaned: PlainWords; readonly unshown: PlainWords };
   readonly state: () => GuardState;
   readonly draftOf: (composer: Composer) => DraftReading;
-  readonly release: (submission: Submission) => Promise<void>;
+  /** Lets go what stands there, or, where the page took it away, these words of the person's decision at their next press. */
+  readonly release: (submission: Submission, decided: ReadonlyMap<Composer, string>) => Promise<void>;
   /** Keeps this page out of reach while the panel stands in a window. */
   readonly dim: (hold: HoldId) => void;
   /** Takes away at once what of the panel stands in this very frame. */
@@ -233,11 +234,13 @@ export class Holds {
         hold.frameDrafts = frameDrafts ?? [];
         return this.#warns(hold) ? "warn" : "unread";
       }
-      if (this.#differs(hold.submission, asked)) continue;
+      if (this.#differs(hold.submission, asked) || this.#went(hold.submission, asked)) continue;
       if (outcomes.some((outcome) => outcome.kind === "superseded")) continue;
       const isRead = (at: number) => outcomes[at]?.kind === "review";
       if (drafts.some(({ review }, at) => review === null && isRead(at))) continue;
-      hold.drafts = drafts.map((one, at) => (isRead(at) ? one : { ...one, review: null, complete: false }));
+      hold.drafts = drafts.map((one, at) =>
+        isRead(at) || one.review?.verdict === "warn" ? one : { ...one, review: null, complete: false },
+      );
       hold.frameDrafts = frameDrafts;
       if (outcomes.some((outcome) => outcome.kind === "failed" && outcome.why === "off")) return "off";
       // A warning wins: what could not be read may always go, and must not take with it what was warned about.
@@ -304,6 +307,11 @@ export class Holds {
     await this.#letGo(hold, true);
   }
 
+  /** Whether the page took away everything that the act would publish. */
+  #went(submission: Submission, drafts: readonly unknown[]): boolean {
+    return drafts.length > 0 && submission.composers().length === 0;
+  }
+
   /** Whether what the act would publish now is anything else than `drafts`. */
   #differs(
     submission: Submission,
@@ -343,6 +351,8 @@ export class Holds {
       if (!(answer?.granted ?? unread) || !stands) return this.#run(hold);
     }
     this.#current = null;
-    void this.need.release(hold.submission);
+    // What was read and found clear passes at the next press anyway.
+    const decided = unread ? hold.drafts.map(({ composer, draft }) => [composer, draft.text] as const) : [];
+    void this.need.release(hold.submission, new Map(decided));
   }
 }

@@ -162,7 +162,7 @@ class Guard {
           .review(session.reviews, (composer) => session.draftOf(composer), session.signal)
           .then((drafts) => ({ drafts }));
       case "frames/grant":
-        return Promise.resolve({ granted: session.frames.grant() });
+        return Promise.resolve({ granted: session.frames.grant(session.reviews) });
     }
   }
 }

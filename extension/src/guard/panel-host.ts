@@ -94,6 +94,11 @@ export class PanelHost {
     return shown;
   }
 
+  /** The page goes, and with it whatever a frame of it holds: one that comes back must not come back behind a panel. */
+  leave(): void {
+    this.#close();
+  }
+
   hide(hold: HoldId): void {
     if (this.#shown?.hold === hold) this.#close();
   }

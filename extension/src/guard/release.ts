@@ -128,9 +128,13 @@ function isAtWork(control: HTMLElement | null): boolean {
   );
 }
 
-/** Lets a submission go with the texts as they stand, which must have been read or decided upon just now. */
+/**
+ * Lets a submission go with the texts as they stand, which must have been read or decided upon just now. Where the page
+ * took away what to press and what to publish, leave stands for what was `decided`, and the person is asked to press.
+ */
 export async function release(
   submission: Submission,
+  decided: ReadonlyMap<Composer, string>,
   grants: Grants,
   signal: AbortSignal,
   onNewLine: (composer: Composer) => void,
@@ -140,8 +144,16 @@ export async function release(
   const { act } = submission;
   const standing = submission.standing();
   const control = act.kind === "enter" ? null : standing;
-  // Pressed in vain, where it is.
-  const wasAtWork = isAtWork(control);
+  const isThere = act.kind === "submit" ? act.form.isConnected : standing !== null;
+  if (!isThere && texts.size === 0) {
+    if (decided.size === 0 && !submission.frames) return;
+    grants.give(decided, submission.frames);
+    grants.awaitPress();
+    await tell<"guard/press-again">({ kind: "guard/press-again" });
+    return;
+  }
+  // Pressed in vain, where it is; a form is not sent by its button.
+  const wasAtWork = act.kind !== "submit" && isAtWork(control);
   const departing = departure(texts, TAKEN_WITHIN_MS, signal, "any");
   const began = grants.replay(() => replay(act, standing));
   if (began !== null) onNewLine(began);

@@ -319,7 +319,8 @@ export class Reviews {
     this.#underWay = null;
     if (current !== null && !this.#waiting.has(current.composer))
       this.#waiting.set(current.composer, current.draft);
-    // What was being read on is asked again where somebody still writes there or waits for it, and nothing later is asked.
+    // What was being read on is asked again while somebody writes, where nothing later is asked; who waits for it has its
+    // first answer, and a moment for more.
     for (const { composer, draft } of unread) {
       if (this.#wanted && this.#entry(composer, draft) !== null && !this.#waiting.has(composer))
         this.#waiting.set(composer, draft);

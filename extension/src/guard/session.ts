@@ -67,8 +67,8 @@ export class Session {
       words,
       state: () => this.state,
       draftOf: (composer) => this.draftOf(composer),
-      release: (submission) =>
-        release(submission, this.grants, signal, (composer) => {
+      release: (submission, decided) =>
+        release(submission, decided, this.grants, signal, (composer) => {
           this.#learning.beganLine(composer);
           this.#edited();
         }),
@@ -85,6 +85,7 @@ export class Session {
     );
     this.#underlines = new Underlines(signal);
     signal.addEventListener("abort", () => this.#edits.disconnect());
+    if (state.below) this.frames.nowBelow(true);
     this.#focusMoved();
     this.frames.look();
   }
@@ -94,6 +95,7 @@ export class Session {
     const before = this.state;
     this.state = state;
     this.#learnt = state.learnt;
+    if (state.below && !this.frames.below) this.frames.nowBelow(true);
     if (before.identity !== state.identity || before.rules !== state.rules) {
       this.reviews.forget();
       this.#edited();
@@ -139,6 +141,7 @@ export class Session {
       case "pagehide":
         this.frames.leave();
         this.holds.abandon();
+        this.panel.leave();
         return;
       case "load":
         this.frames.look();

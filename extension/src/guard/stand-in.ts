@@ -1,10 +1,10 @@
 // Finds what a page put in the place of a control that was pressed, or of a composer that Enter was pressed in:
-// frameworks make parts of a page anew when what they show changes, for one while the panel has the keyboard. It reads
-// names, markup and positions.
+// frameworks make parts of a page anew when what they show changes, for one while the panel has the keyboard. It goes by
+// names, markup, and the very words that were there when the act was made: another draft's button is no stand-in.
 
 import { type Composer, composersBelow, labelOf } from "./composers.js";
 import { isDisabled, nameOf } from "./controls.js";
-import { withWords } from "./reading.js";
+import { read, withWords } from "./reading.js";
 import { controlSignatureOf, enterSignatureOf } from "./signature.js";
 import { below, isShown } from "./tree.js";
 
@@ -32,10 +32,12 @@ export function standingControl(control: HTMLElement, publishes: (other: HTMLEle
   return standing(control, () => [...below(document, CSS.escape(control.localName))].filter(isAlike));
 }
 
-/** To be asked when Enter is pressed in `composer`. What stands for it looks the same and has words in it. */
+/** To be asked when Enter is pressed in `composer`. What stands for it looks the same and holds the same words. */
 export function standingComposer(composer: Composer): Standing {
   const signature = enterSignatureOf(composer);
   const label = labelOf(composer);
-  const isAlike = (other: Composer) => labelOf(other) === label && enterSignatureOf(other) === signature;
+  const { text } = read(composer);
+  const isAlike = (other: Composer) =>
+    labelOf(other) === label && enterSignatureOf(other) === signature && read(other).text === text;
   return standing(composer, () => withWords(composersBelow(document).filter(isAlike)));
 }

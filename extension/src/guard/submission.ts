@@ -12,7 +12,7 @@ import type { LearntControl } from "../shared/messages.js";
 import { type Composer, composerAt, composersBelow, formOf } from "./composers.js";
 import { composersOf, controlAt, publishedBy, publishesAnything, saysOther } from "./controls.js";
 import { enterSends } from "./enter.js";
-import { withWords } from "./reading.js";
+import { read, withWords } from "./reading.js";
 import { type Standing, standingComposer, standingControl } from "./stand-in.js";
 import { activeElement, originOf } from "./tree.js";
 
@@ -77,6 +77,9 @@ export class Acts {
   }
 }
 
+const textsIn = (composers: readonly Composer[]) =>
+  withWords(composers).map((composer) => read(composer).text);
+
 function submission(
   act: Act,
   find: () => readonly Composer[],
@@ -95,10 +98,12 @@ function submission(
 function pressOf(act: Act & { readonly control: HTMLElement }, around: Surroundings): Submission | null {
   const frames = around.framesDraft && publishesAnything(act.control, around.learnt);
   const find = (control: HTMLElement) => publishedBy(control, around.learnt);
-  const standing = standingControl(
-    act.control,
-    (other) => withWords(find(other)).length > 0 || (frames && publishesAnything(other, around.learnt)),
-  );
+  const texts = new Set(textsIn(find(act.control)));
+  const standing = standingControl(act.control, (other) => {
+    const found = textsIn(find(other));
+    if (found.length === 0) return frames && texts.size === 0 && publishesAnything(other, around.learnt);
+    return found.every((text) => texts.has(text));
+  });
   return submission(act, () => find(standing() ?? act.control), frames, standing);
 }
 

@@ -57,6 +57,8 @@ export interface GuardState {
   readonly rules: string;
   /** False where the council's policy lets a held post only be edited. */
   readonly allowPostAnyway: boolean;
+  /** Top frame: true where frames below are known to hold drafts. */
+  readonly below: boolean;
   /** Controls that this site's earlier use showed to publish, by signature. */
   readonly learnt: readonly LearntControl[];
 }
