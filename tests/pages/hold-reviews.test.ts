@@ -159,6 +159,29 @@ describe("a held submission", () => {
     assert.deepEqual([released, holds.busy], [[["One"]], false]);
   });
 
+  it("does not go with words that were read after the person decided on others", async (context) => {
+    let grant: (answer: { readonly granted: boolean }) => void = () => undefined;
+    granted = new Promise((resolve) => {
+      grant = resolve;
+    });
+    const { holds, released, rewrite } = hold(context, ["One"], true);
+    await answerTo("One", "warn", true);
+    answerFrames([]);
+    await settled();
+    const panel = shown() ?? assert.fail("nobody is told");
+    void holds.reviewAgain(panel);
+    await settled();
+    assert.ok(holds.decide(panel, "post"));
+    rewrite("Two");
+    await answerTo("One", "warn", true);
+    answerFrames([]);
+    await settled();
+    await answerTo("Two", "warn", true);
+    grant({ granted: true });
+    await settled();
+    assert.deepEqual(released, []);
+  });
+
   it("goes, once the person said so, past a frame that hangs", async (context) => {
     granted = new Promise(() => undefined);
     const { holds, released, endWait, pass } = hold(context, ["One"], true);
