@@ -80,31 +80,36 @@ export class Acts {
 const textsIn = (composers: readonly Composer[]) =>
   withWords(composers).map((composer) => read(composer).text);
 
+/**
+ * `find` says what an act publishes, given what stands for it where that is no longer itself; `standingFor` finds that,
+ * given the words that the act was made on.
+ */
 function submission(
   act: Act,
-  find: () => readonly Composer[],
+  find: (standing: HTMLElement | null) => readonly Composer[],
   frames: boolean,
-  standing: Standing,
+  standingFor: (texts: ReadonlySet<string>) => Standing,
 ): Submission | null {
-  const first = withWords(find());
+  const first = withWords(find(null));
   if (first.length === 0 && !frames) return null;
+  const standing = standingFor(new Set(textsIn(first)));
   // Those of the act itself stay with it, also where the page hides them meanwhile.
   const composers = () =>
-    withWords([...new Set([...first, ...find()])].filter((composer) => composer.isConnected));
+    withWords([...new Set([...first, ...find(standing())])].filter((composer) => composer.isConnected));
   return { act, standing, composers, frames };
 }
 
 /** A press of `control`, by pointer or key, or null where it publishes nothing. */
 function pressOf(act: Act & { readonly control: HTMLElement }, around: Surroundings): Submission | null {
   const frames = around.framesDraft && publishesAnything(act.control, around.learnt);
-  const find = (control: HTMLElement) => publishedBy(control, around.learnt);
-  const texts = new Set(textsIn(find(act.control)));
-  const standing = standingControl(act.control, (other) => {
-    const found = textsIn(find(other));
-    if (found.length === 0) return frames && texts.size === 0 && publishesAnything(other, around.learnt);
-    return found.every((text) => texts.has(text));
-  });
-  return submission(act, () => find(standing() ?? act.control), frames, standing);
+  const find = (control: HTMLElement | null) => publishedBy(control ?? act.control, around.learnt);
+  return submission(act, find, frames, (texts) =>
+    standingControl(act.control, (other) => {
+      const found = textsIn(find(other));
+      if (found.length === 0) return frames && texts.size === 0 && publishesAnything(other, around.learnt);
+      return found.every((text) => texts.has(text));
+    }),
+  );
 }
 
 export function fromPointer(event: PointerEvent | MouseEvent, around: Surroundings): Submission | null {
@@ -122,7 +127,7 @@ export function fromSubmit(event: SubmitEvent, around: Surroundings): Submission
     { kind: "submit", form, submitter },
     () => composersOf(form),
     frames,
-    () => submitter,
+    () => () => submitter,
   );
 }
 
@@ -155,8 +160,8 @@ export function fromKey(event: KeyboardEvent, around: Surroundings): Submission 
     const sends = event.ctrlKey || event.metaKey || (!event.altKey && enterSends(composer, around.learnt));
     if (!sends) return null;
     const act = { kind: "enter", composer, target, key: keyOf(event) } as const;
-    const standing = standingComposer(composer);
-    return submission(act, () => goingWith(standing() ?? composer), false, standing);
+    const find = (standing: HTMLElement | null) => goingWith(standing ?? composer);
+    return submission(act, find, false, () => standingComposer(composer));
   }
   if (event.key !== "Enter" && event.key !== " ") return null;
   const control = controlAt(target, around.learnt);
