@@ -2,8 +2,9 @@
 //!
 //! `bundle.toml` says whose bundle it is and which folders it includes. Every other `.toml` file in the folder and in
 //! the included ones may hold `[[concept]]`, `[[reading]]`, `[[rule]]`, `[[identity]]`, `[[clause]]` and `[[draft]]`
-//! tables, or those by which messages are weighed (`[[mail_factor]]`, `[[mail_sign]]`), one theme a file. Every rule carries sentences on which it fires and sentences that it spares; one without
-//! both is refused. Errors are collected, so that one run shows all of them, each with file and line.
+//! tables, or those by which messages are weighed (`[[mail_factor]]`, `[[mail_sign]]`), one theme a file. Every rule
+//! carries sentences on which it fires and sentences that it spares; one without both is refused. Errors are collected,
+//! so that one run shows all of them, each with file and line.
 
 mod file;
 mod read;

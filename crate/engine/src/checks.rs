@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::rule::error::LoadError;
-use crate::rule::set::RuleSet;
+use crate::rule::set::{Election, RuleSet};
 
 impl RuleSet {
     /// Refuses what would be taken in silence and then do nothing, or something else than it says. For where rules are
@@ -19,9 +19,7 @@ impl RuleSet {
             let problem = "`notice` and `warn` lie between 0 and 1, and `notice` is not above `warn`";
             return Err(LoadError::new("thresholds", problem));
         }
-        if let Some(election) = self.elections.iter().find(|election| election.poll < election.notice) {
-            let (notice, poll) = (election.notice, election.poll);
-            let problem = format!("its `notice` ({notice}) comes after its `poll` ({poll}); exchange them");
+        if let Some(problem) = self.elections.iter().find_map(Election::problem) {
             return Err(LoadError::new("election", problem));
         }
         once("clause", self.clauses.iter().map(|clause| clause.id.as_str()))?;

@@ -11,8 +11,9 @@
 //!
 //! The path of a draft: `text` reads it into tokens and sentences; the `engine` asks its index which patterns could
 //! match, runs them (`rule::program`) and judges each match by the words around it; `identity` says how the writer is
-//! read; `mail` weighs a message to known recipients; `merge` raises each risk once. A [`RuleSet`] is plain data; [`Engine::new`] checks all of it, so that a review
-//! cannot fail.
+//! read; `mail` weighs a message to known recipients; `merge` raises each risk once. A [`RuleSet`] is plain data;
+//! [`Engine::new`] checks all that a review needs, so that a review cannot fail, and [`RuleSet::check`] what nobody can
+//! mean.
 //!
 //! What it must not know: a page, a clock, a network, a file or JavaScript. The day, the surface and the names that a
 //! page shows come in with the [`Draft`].

@@ -129,9 +129,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
     let categories = head.category.iter().map(|entry| entry.id.to_string()).zip(bundle.headings("category"));
     let mut named: Vec<Named> = categories.map(|(id, place)| ("category", id, place)).collect();
     for (election, place) in head.election.iter().flatten().zip(bundle.headings("election")) {
-        if election.poll < election.notice {
-            let (notice, poll) = (election.notice, election.poll);
-            let problem = format!("its `notice` ({notice}) comes after its `poll` ({poll}); exchange them");
+        if let Some(problem) = election.problem() {
             reader.error(&place, "election", problem);
         }
     }

@@ -494,6 +494,14 @@ pub struct Election {
 }
 
 impl Election {
+    /// What is wrong with its days, and the way out; `None` where they can be meant.
+    #[must_use]
+    pub fn problem(&self) -> Option<String> {
+        let Election { notice, poll } = self;
+        (poll < notice)
+            .then(|| format!("its `notice` ({notice}) comes after its `poll` ({poll}); exchange them"))
+    }
+
     /// Whether `day` lies in the election period of 11.6.
     #[must_use]
     pub fn covers(&self, day: Day) -> bool {
