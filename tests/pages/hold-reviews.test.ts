@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it, type TestContext } from "node:test";
 import type { FromGuard } from "../../extension/src/background/senders.js";
-import type { Composer } from "../../extension/src/guard/composers.js";
 import type { HoldsNeed } from "../../extension/src/guard/hold.js";
 import type { Submission } from "../../extension/src/guard/submission.js";
 import type {
@@ -15,6 +14,7 @@ import type {
   HoldId,
 } from "../../extension/src/shared/messages.js";
 import type { Review } from "../../extension/src/shared/review.js";
+import { draftOf, NO_WORDS, newBox, settled, standForPage } from "../support/held-page.js";
 
 /** What was asked of the background, which answers nothing by itself. */
 let asked: GuardRequest[] = [];
@@ -41,13 +41,7 @@ function sendMessage(message: FromGuard): Promise<unknown> {
     answerFrames = (drafts) => resolve({ drafts });
   });
 }
-const ORIGIN = "https://forum.example.org";
-Object.assign(globalThis, {
-  window: { origin: ORIGIN },
-  document: { activeElement: null },
-  location: { href: `${ORIGIN}/thread` },
-  chrome: { runtime: { id: "abcdefghijklmnopabcdefghijklmnop", connect: () => PORT, sendMessage } },
-});
+standForPage({ connect: () => PORT, sendMessage });
 const { Holds } = await import("../../extension/src/guard/hold.js");
 const { Reviews } = await import("../../extension/src/guard/reviews.js");
 
@@ -57,8 +51,6 @@ const review = (verdict: Review["verdict"]): Review => ({
   evidence: null,
   findings: [],
 });
-const WORDS = { title: "", text: "", textNoPost: "", back: "", post: "" };
-const draft = (text: string) => ({ text, surface: null, displayName: null, handle: null });
 
 let over = new AbortController();
 afterEach(() => over.abort());
@@ -71,18 +63,16 @@ function hold(context: TestContext, texts: readonly string[], frames = false) {
   asked = [];
   told = [];
   over = new AbortController();
-  const boxes = new Map(
-    texts.map((text) => [{ isConnected: true, focus: () => undefined } as Composer, text]),
-  );
+  const boxes = new Map(texts.map((text) => [newBox(), text]));
   const composers = [...boxes.keys()];
   const reviews = new Reviews(over.signal, () => undefined);
   const released: string[][] = [];
   const need: HoldsNeed = {
     reviews,
     signal: over.signal,
-    words: { orphaned: WORDS, unshown: WORDS },
+    words: { orphaned: NO_WORDS, unshown: NO_WORDS },
     state: () => ({ frameId: 0, top: true, identity: "detect", allowPostAnyway: true }) as GuardState,
-    draftOf: (composer) => draft(boxes.get(composer) ?? ""),
+    draftOf: (composer) => draftOf(boxes.get(composer) ?? ""),
     release: async () => {
       released.push([...boxes.values()]);
     },
@@ -100,7 +90,7 @@ function hold(context: TestContext, texts: readonly string[], frames = false) {
       const [first] = composers;
       if (first === undefined) throw new Error("no composer");
       boxes.set(first, text);
-      reviews.need(first, draft(text));
+      reviews.need(first, draftOf(text));
     },
     pass: async (ms: number) => {
       context.mock.timers.tick(ms);
@@ -120,7 +110,6 @@ async function answerTo(text: string, verdict: Review["verdict"], complete: bool
   await settled();
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
 const shown = (): HoldId | undefined =>
   told.flatMap((message) => (message.kind === "guard/hold" ? [message.hold] : []))[0];
 

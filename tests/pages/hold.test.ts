@@ -9,24 +9,16 @@ import type { Outcome, Reviews } from "../../extension/src/guard/reviews.js";
 import type { Submission } from "../../extension/src/guard/submission.js";
 import type { FrameDraft, GuardState, HoldId } from "../../extension/src/shared/messages.js";
 import type { Review } from "../../extension/src/shared/review.js";
+import { draftOf, NO_WORDS, newBox, standForPage } from "../support/held-page.js";
 import { until } from "../support/wait.js";
 
-const ORIGIN = "https://forum.example.org";
 /** What the guard said to the background. */
 let told: { readonly kind: string; readonly hold?: HoldId }[] = [];
 let below: readonly FrameDraft[] = [];
-Object.assign(globalThis, {
-  window: { origin: ORIGIN },
-  document: { activeElement: null },
-  location: { href: `${ORIGIN}/thread` },
-  chrome: {
-    runtime: {
-      id: "abcdefghijklmnopabcdefghijklmnop",
-      sendMessage: async (message: { readonly kind: string; readonly hold?: HoldId }) => {
-        told.push(message);
-        return message.kind === "guard/ask-frames" ? { drafts: below } : { shown: true };
-      },
-    },
+standForPage({
+  sendMessage: async (message: { readonly kind: string; readonly hold?: HoldId }) => {
+    told.push(message);
+    return message.kind === "guard/ask-frames" ? { drafts: below } : { shown: true };
   },
 });
 const { Holds } = await import("../../extension/src/guard/hold.js");
@@ -48,9 +40,7 @@ interface Box {
 
 function hold(boxes: readonly Box[], act: "click" | "enter", frames = false) {
   told = [];
-  const composers = new Map(
-    boxes.map((box) => [{ isConnected: true, focus: () => undefined } as Composer, box]),
-  );
+  const composers = new Map(boxes.map((box) => [newBox(), box]));
   const all = new Map(composers);
   const boxOf = (composer: Composer) => all.get(composer) as Box;
   const released: string[][] = [];
@@ -74,9 +64,9 @@ function hold(boxes: readonly Box[], act: "click" | "enter", frames = false) {
   const need: HoldsNeed = {
     reviews,
     signal: new AbortController().signal,
-    words: { orphaned: WORDS, unshown: WORDS },
+    words: { orphaned: NO_WORDS, unshown: NO_WORDS },
     state: () => ({ frameId: 0, top: true, identity: "detect", allowPostAnyway: false }) as GuardState,
-    draftOf: (composer) => ({ text: boxOf(composer).text, surface: null, displayName: null, handle: null }),
+    draftOf: (composer) => draftOf(boxOf(composer).text),
     release: async (held) => {
       released.push(held.composers().map((composer) => boxOf(composer).text));
     },
@@ -87,7 +77,6 @@ function hold(boxes: readonly Box[], act: "click" | "enter", frames = false) {
   holds.begin(submission);
   return { holds, released, takeAway: () => composers.clear() };
 }
-const WORDS = { title: "", text: "", textNoPost: "", back: "", post: "" };
 
 /** Why the panel says that it holds. */
 async function shownWhy(holds: InstanceType<typeof Holds>): Promise<string | undefined> {

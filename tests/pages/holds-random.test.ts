@@ -11,7 +11,6 @@ import type { HoldsNeed } from "../../extension/src/guard/hold.js";
 import type { Submission } from "../../extension/src/guard/submission.js";
 import type {
   Decision,
-  DraftReading,
   FrameDraft,
   GuardReply,
   GuardRequest,
@@ -19,13 +18,12 @@ import type {
   HoldId,
 } from "../../extension/src/shared/messages.js";
 import type { Review } from "../../extension/src/shared/review.js";
+import { draftOf, NO_WORDS, newBox, settled, standForPage } from "../support/held-page.js";
 import { numbersFrom } from "../support/random.js";
 
 const LONGEST = 14;
 const ORDERS_OF_EACH_LENGTH = 1000;
-const ORIGIN = "https://forum.example.org";
-const WORDS = { title: "", text: "", textNoPost: "", back: "", post: "" };
-/** Longer than anything in the guard waits. */
+/** As long as the guard waits at the most. */
 const LONG_MS = 2000;
 
 type Verdict = Review["verdict"];
@@ -52,37 +50,28 @@ class Background {
 let background = new Background();
 let clock = 0;
 
-Object.assign(globalThis, {
-  window: { origin: ORIGIN },
-  document: { activeElement: null },
-  location: { href: `${ORIGIN}/thread` },
-  chrome: {
-    runtime: {
-      id: "abcdefghijklmnopabcdefghijklmnop",
-      connect: () => ({
-        onMessage: {
-          addListener: (listener: Background["reply"]) => Object.assign(background, { reply: listener }),
-        },
-        onDisconnect: {
-          addListener: (listener: Background["drop"]) => Object.assign(background, { drop: listener }),
-        },
-        postMessage: (request: GuardRequest) => {
-          background.open.add({ request, era: background.era });
-          background.boxOf.set(request.draft.text, request.composer);
-        },
-        disconnect: () => background.open.clear(),
-      }),
-      sendMessage: (message: FromGuard) =>
-        new Promise((answer) => {
-          background.told.add({ message, answer });
-        }),
+standForPage({
+  connect: () => ({
+    onMessage: {
+      addListener: (listener: Background["reply"]) => Object.assign(background, { reply: listener }),
     },
-  },
+    onDisconnect: {
+      addListener: (listener: Background["drop"]) => Object.assign(background, { drop: listener }),
+    },
+    postMessage: (request: GuardRequest) => {
+      background.open.add({ request, era: background.era });
+      background.boxOf.set(request.draft.text, request.composer);
+    },
+    disconnect: () => background.open.clear(),
+  }),
+  sendMessage: (message: FromGuard) =>
+    new Promise((answer) => {
+      background.told.add({ message, answer });
+    }),
 });
 const { Holds } = await import("../../extension/src/guard/hold.js");
 const { Reviews } = await import("../../extension/src/guard/reviews.js");
 
-const draft = (text: string): DraftReading => ({ text, surface: null, displayName: null, handle: null });
 /** What a text is, once read to its end. */
 const truth = (text: string): Verdict => (text.startsWith("risky") ? "warn" : "clear");
 const reviewOf = (verdict: Verdict): Review => ({ verdict, identified: true, evidence: null, findings: [] });
@@ -126,9 +115,9 @@ class Order {
     const need: HoldsNeed = {
       reviews: this.#reviews,
       signal: this.#over.signal,
-      words: { orphaned: WORDS, unshown: WORDS },
+      words: { orphaned: NO_WORDS, unshown: NO_WORDS },
       state: () => ({ frameId: 0, top: true, identity: "detect", allowPostAnyway: true }) as GuardState,
-      draftOf: (composer) => draft(this.#boxes.get(composer) ?? ""),
+      draftOf: (composer) => draftOf(this.#boxes.get(composer) ?? ""),
       release: async (submission) => this.#released(submission.composers()),
       dim: () => undefined,
       hidePanel: () => undefined,
@@ -292,7 +281,7 @@ class Order {
     this.#log.push(`${before} becomes ${text}`);
     this.#undone = before;
     this.#boxes.set(composer, text);
-    this.#reviews.need(composer, draft(text));
+    this.#reviews.need(composer, draftOf(text));
   }
 
   #writeBelow(): void {
@@ -390,13 +379,8 @@ class Order {
   }
 }
 
-const newBox = () => ({ isConnected: true, focus: () => undefined }) as Composer;
-
 const isLonger = (text: string, than: string) =>
   text.replaceAll(" ", "").length > than.replaceAll(" ", "").length;
-
-/** Whoever waited has heard by then. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a held submission, whatever befalls it", () => {
   it("goes only as read or as the person said, and is never left without a panel", async () => {

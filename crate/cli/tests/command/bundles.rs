@@ -144,6 +144,14 @@ fn mistakes_are_told_with_their_line_and_the_way_out() {
     }
 }
 
+/// Changes the first file of a source, and returns how it was.
+fn rewrite(source: &str, change: impl FnOnce(&str) -> String) -> String {
+    let file = Path::new(source).join("bundle.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, change(&text)).unwrap();
+    text
+}
+
 /// An overlay on the model code, as it begins.
 fn overlay(folder: &Path) -> String {
     let overlay = folder.join("own").display().to_string();
@@ -155,10 +163,8 @@ fn overlay(folder: &Path) -> String {
 fn a_category_that_stands_twice_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let source = copy_of_rules(folder.path());
-    let file = Path::new(&source).join("bundle.toml");
-    let text = fs::read_to_string(&file).unwrap();
     let again = "[[category]]\nid = \"respect\"\nclause = \"12.3\"\nwords = \"W.\"\nlabel = \"L\"\n";
-    fs::write(&file, format!("{text}\n{again}")).unwrap();
+    let text = rewrite(&source, |text| format!("{text}\n{again}"));
     let ran = run(["bundle", "check", &source], "");
     assert_eq!(ran.code, 1);
     assert!(
@@ -174,11 +180,9 @@ fn a_category_that_stands_twice_is_refused() {
 fn a_file_that_is_included_and_stands_in_the_folder_is_read_once() {
     let folder = tempfile::tempdir().unwrap();
     let source = overlay(folder.path());
-    let file = Path::new(&source).join("bundle.toml");
-    let text = fs::read_to_string(&file).unwrap();
     fs::write(Path::new(&source).join("clauses.toml"), "[[clause]]\nid = \"zork\"\nwords = \"T.\"\n")
         .unwrap();
-    fs::write(&file, format!("include = [\"../own/clauses.toml\"]\n{text}")).unwrap();
+    rewrite(&source, |text| format!("include = [\"../own/clauses.toml\"]\n{text}"));
     let ran = run(["bundle", "check", &source], "");
     assert_eq!(ran.code, 0, "{}", ran.complaints);
 }
@@ -187,12 +191,8 @@ fn a_file_that_is_included_and_stands_in_the_folder_is_read_once() {
 fn what_is_missing_is_not_told_where_a_file_could_not_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let source = overlay(folder.path());
-    let file = Path::new(&source).join("bundle.toml");
-    let text = fs::read_to_string(&file).unwrap();
-    let unknown = text.replacen("without = [", "without = [\"own.zork\", ", 1);
-    assert_ne!(unknown, text);
-    let line = text.lines().position(|line| line.starts_with("without")).unwrap() + 1;
-    fs::write(&file, unknown).unwrap();
+    let text = rewrite(&source, |text| text.replacen("without = [", "without = [\"own.zork\", ", 1));
+    let line = text.lines().position(|line| line.starts_with("without = [")).unwrap() + 1;
     let told = || run(["bundle", "check", &source], "").complaints;
     let missing = format!("bundle.toml:{line}: without: there is no rule `own.zork`");
     assert!(told().contains(&missing), "{}", told());
@@ -200,7 +200,8 @@ fn what_is_missing_is_not_told_where_a_file_could_not_be_read() {
     fs::write(Path::new(&source).join("zork.toml"), "[[rule]").unwrap();
     assert!(!told().contains("without"), "{}", told());
     assert!(told().lines().next().is_some_and(|line| line.contains("zork.toml:1: ")), "{}", told());
-    fs::rename(&file, Path::new(&source).join("bundle.toml.txt")).unwrap();
+    let file = Path::new(&source).join("bundle.toml");
+    fs::rename(&file, file.with_file_name("bundle.toml.txt")).unwrap();
     assert!(told().contains("bundle.toml.txt: is not read; take the `.txt` out"), "{}", told());
 }
 
@@ -215,9 +216,7 @@ fn levels_dates_and_names_that_cannot_be_meant_are_refused() {
     ] {
         let folder = tempfile::tempdir().unwrap();
         let source = overlay(folder.path());
-        let file = Path::new(&source).join("bundle.toml");
-        let text = fs::read_to_string(&file).unwrap();
-        fs::write(&file, format!("{text}\n{more}")).unwrap();
+        rewrite(&source, |text| format!("{text}\n{more}"));
         let ran = run(["bundle", "check", &source], "");
         assert_eq!(ran.code, 1, "{more}");
         assert!(ran.complaints.contains("bundle.toml"), "{}", ran.complaints);
@@ -284,12 +283,10 @@ fn nothing_is_built_over_a_source() {
     let base = folder.join("base.json");
     assert_eq!(run(["bundle", "build", &source, "-o", &base.display().to_string()], "").code, 0);
     fs::rename(Path::new(&source).join("drafts.toml"), folder.join("drafts.inc")).unwrap();
-    let bundle = fs::read_to_string(Path::new(&own).join("bundle.toml")).unwrap();
     let id = "id = \"lga-model-code\"\n";
-    assert!(bundle.contains(id), "{bundle}");
-    let based = bundle.replace(id, "id = \"middlesbrough\"\nsource = \"../base.json\"\n");
-    fs::write(Path::new(&own).join("bundle.toml"), format!("include = [\"../drafts.inc\"]\n{based}"))
-        .unwrap();
+    let based = |text: &str| text.replace(id, "id = \"middlesbrough\"\nsource = \"../base.json\"\n");
+    let text = rewrite(&own, |text| format!("include = [\"../drafts.inc\"]\n{}", based(text)));
+    assert!(text.contains(id), "{text}");
     let keys = folder.join("ours").display().to_string();
     assert_eq!(run(["bundle", "keygen", "-o", &keys, "--no-password"], "").code, 0);
     assert_eq!(run(["bundle", "check", &own], "").complaints, "");
