@@ -8,7 +8,7 @@ import type { Frame, Page } from "puppeteer-core";
 import { startDemo } from "../../demo/server.js";
 import { violations } from "../support/axe.js";
 import { words } from "../support/extension.js";
-import { openPopup } from "../support/popup.js";
+import { checkDraft, openPopup } from "../support/popup.js";
 import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -121,8 +121,7 @@ inEachBrowser("Access", (test, name) => {
       await scene.browser.preferColours(popup, scheme);
       await inColours(popup.mainFrame(), scheme);
       assert.deepEqual(await violations(popup.mainFrame()), []);
-      await popup.type("#check-text", RISKY);
-      await popup.click(".check button");
+      await checkDraft(popup, RISKY);
       await until("what was found", () => popup.$("mark"));
       assert.deepEqual(await violations(popup.mainFrame()), []);
       await popup.close();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { violations } from "../support/axe.js";
-import { flip, openPopup } from "../support/popup.js";
+import { checkDraft, flip, openPopup } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -12,8 +12,7 @@ import { until } from "../support/wait.js";
 const WORTH_A_LOOK = "I've already made up my mind on the Tesco application.";
 
 async function check(popup: Page, text: string): Promise<{ result: string; marked: string[] }> {
-  await popup.type("#check-text", text);
-  await popup.click(".check button");
+  await checkDraft(popup, text);
   const result = await until("the result", async () => {
     const said = await popup.$eval(".check [role=status]", (status) => status.textContent ?? "");
     return said === "" ? null : said;
@@ -32,6 +31,47 @@ inEachBrowser("Checking", (test) => {
     assert.ok(marked.length > 0, "nothing is marked");
     assert.match(await popup.evaluate(() => document.body.textContent ?? ""), /12\.3/);
     await popup.close();
+  });
+
+  test("nothing that can be pressed moves away while the popup comes up", async (scene) => {
+    const page = await scene.open("form");
+    await page.type("#composer", WORTH_A_LOOK);
+    const first = await openPopup(scene.browser, page);
+    await until("what is being written", () => first.$(".writing mark"));
+    await first.close();
+    const tab = await scene.browser.tabOf(page);
+    await scene.browser.stopBackground();
+    const opener = await scene.browser.openExtensionPage("manifest.json");
+    const { shown, moved, written } = await opener.evaluate(async (address) => {
+      const popup = open(address);
+      if (popup === null) throw new Error("the popup may not be opened");
+      // A page that is not in front has slow timers, but fetches at once.
+      while (popup.location.pathname !== "/popup.html") await fetch("/manifest.json");
+      const stood = new Map<Element, number>();
+      const moved: string[] = [];
+      let ends = performance.now() + 5_000;
+      let complete = false;
+      while (performance.now() < ends) {
+        await new Promise((resolve) => popup.requestAnimationFrame(resolve));
+        for (const found of popup.document.querySelectorAll("button, input, textarea, a")) {
+          const { top, height } = found.getBoundingClientRect();
+          if (height === 0) continue;
+          if ((stood.get(found) ?? top) !== top) moved.push(`${found.id || found.className}: to ${top}`);
+          stood.set(found, top);
+        }
+        const whole = stood.size > 0 && popup.document.querySelector(".writing mark") !== null;
+        if (whole && !complete) ends = performance.now() + 500;
+        complete = whole;
+      }
+      const written = popup.document.querySelector(".writing")?.textContent ?? "";
+      popup.close();
+      return { shown: [...stood.keys()].map(({ id }) => id).filter(Boolean), moved, written };
+    }, `/popup.html?tab=${tab}`);
+    for (const id of ["site-switch", "check-text", "options-link"])
+      assert.ok(shown.includes(id), `${id} is not among ${shown.join()}`);
+    assert.match(written, /One thing to look at/);
+    assert.deepEqual(moved, []);
+    await opener.close();
   });
 
   test("a clean draft: nothing to point out", async (scene) => {

@@ -10,7 +10,7 @@ import { extensionFolder } from "../support/extension.js";
 import { type Fixtures, startFixtures } from "../support/fixture-server.js";
 import { settled } from "../support/loading.js";
 import { panelIn } from "../support/panel.js";
-import { openPopup, switchOn } from "../support/popup.js";
+import { checkDraft, openPopup, switchOn } from "../support/popup.js";
 import { type LoggingProxy, startProxy } from "../support/proxy.js";
 import { askedFor, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
@@ -112,8 +112,7 @@ for (const name of askedFor()) {
       await fixtures.posted("forum", 1);
       await settled(page);
       const popup = await openPopup(browser, page);
-      await popup.type("#check-text", RISKY);
-      await popup.click(".check button");
+      await checkDraft(popup, RISKY);
       await until("what was found", () => popup.$("mark"));
 
       const own = new URL(fixtures.origin("forum")).host;

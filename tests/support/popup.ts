@@ -4,7 +4,7 @@
 import type { Page } from "puppeteer-core";
 import type { TestBrowser } from "./browser.js";
 import { loadsAnew } from "./loading.js";
-import { until } from "./wait.js";
+import { BOUND, until } from "./wait.js";
 
 const SWITCH = "[role=switch]";
 
@@ -19,6 +19,13 @@ export async function openPopup(browser: TestBrowser, page: Page): Promise<Page>
   const popup = await browser.openExtensionPage(`popup.html?tab=${tab}&origin=${origin}`);
   await popup.bringToFront();
   return popup;
+}
+
+/** Types a draft into "Check a draft", once it stands where it stays, and has it read. */
+export async function checkDraft(popup: Page, text: string): Promise<void> {
+  await popup.waitForSelector("#check-text", { visible: true, timeout: BOUND });
+  await popup.type("#check-text", text);
+  await popup.click(".check button");
 }
 
 /** Whether the popup's switch is on; null while there is none to press. */

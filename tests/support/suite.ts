@@ -119,7 +119,10 @@ export function inEachBrowser(
           try {
             await run(sceneOf(browser, fixtures, `t${sites}`, pages));
           } catch (error) {
-            await report(`${title} ${what}`, name, pages);
+            await report(`${title} ${what}`, name, [
+              ...pages,
+              ...(await ownWindows(browser).catch(() => [])),
+            ]);
             throw error;
           } finally {
             for (const page of [...pages, ...(await ownWindows(browser).catch(() => []))])

@@ -18,6 +18,9 @@ const selection = query.get("selection");
 const site = byId("site");
 const imprint = element("p", { class: "imprint", id: "imprint" });
 
+/** How long what stands further down waits for what comes above it, in milliseconds: late words move what is pressed. */
+const STANDS_WITHIN = 3_000;
+
 async function tabInFront(): Promise<number | null> {
   const named = query.get("tab");
   if (named !== null && /^\d+$/u.test(named)) return Number(named);
@@ -40,18 +43,33 @@ function showNotice(notice: RulesNotice | null, locale: string | null): void {
   imprint.before(element("p", { class: "small", id: "rules-notice" }, words));
 }
 
-async function showSite(): Promise<void> {
+/** Shows the site; what is being written there may still be on its way, and comes with `writing.looked`. */
+async function showSite(): Promise<WritingView | null> {
   const tabId = await tabInFront();
   if (tabId === null) {
     site.replaceChildren(element("p", {}, t("site_closed")));
-  } else {
-    const writing = new WritingView(byId("writing"), tabId);
-    const origin = webOrigin(query.get("origin") ?? undefined);
-    const view = new SiteView(site, tabId, origin, (entry) => writing.follow(entry));
-    const { bundle, rules, locale } = await view.refresh("none");
-    showImprint(bundle);
-    showNotice(rules, locale);
+    return null;
   }
+  const writing = new WritingView(byId("writing"), tabId);
+  const origin = webOrigin(query.get("origin") ?? undefined);
+  const view = new SiteView(site, tabId, origin, (entry) => writing.follow(entry));
+  const { bundle, rules, locale } = await view.refresh("none");
+  showImprint(bundle);
+  showNotice(rules, locale);
+  return writing;
+}
+
+/** All above "Check a draft" stands where it stays; nothing there that fails or hangs keeps the rest away. */
+async function above(): Promise<void> {
+  site.replaceChildren(element("p", { class: "small" }, t("site_loading")));
+  const shown = showSite()
+    .catch(() => {
+      site.replaceChildren(element("p", {}, t("site_failed")));
+      return null;
+    })
+    .finally(() => site.removeAttribute("aria-busy"))
+    .then((writing) => writing?.looked);
+  await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, STANDS_WITHIN))]);
 }
 
 async function showSelection(token: string): Promise<void> {
@@ -72,13 +90,16 @@ function frame(): void {
   byId("foot").append(options, imprint);
 }
 
-frame();
-if (selection === null) {
-  site.replaceChildren(element("p", { class: "small" }, t("site_loading")));
-  byId("check").replaceChildren(checkView(null));
-  showSite()
-    .catch(() => site.replaceChildren(element("p", {}, t("site_failed"))))
-    .finally(() => site.removeAttribute("aria-busy"));
-} else {
-  void showSelection(selection);
+async function show(): Promise<void> {
+  frame();
+  if (selection === null) {
+    byId("check").replaceChildren(checkView(null));
+    await above();
+  } else {
+    await showSelection(selection);
+  }
+  byId("check").hidden = false;
+  byId("foot").hidden = false;
 }
+
+void show();

@@ -14,10 +14,16 @@ export class WritingView {
   readonly #tabId: number;
   /** Counts the changes: an answer to an earlier one is not shown. */
   #turn = 0;
+  #looked: Promise<void> = Promise.resolve();
 
   constructor(root: HTMLElement, tabId: number) {
     this.#root = root;
     this.#tabId = tabId;
+  }
+
+  /** Comes when there is nothing more on its way. */
+  get looked(): Promise<void> {
+    return this.#looked;
   }
 
   /** How the site stands now. */
@@ -26,7 +32,7 @@ export class WritingView {
     this.#root.replaceChildren();
     const read = site?.on === true && site.granted && site.identity !== "private";
     // A page that does not answer has no drafts to show; all else of the popup stands by then.
-    if (read) this.#look(this.#turn).catch(() => undefined);
+    if (read) this.#looked = this.#look(this.#turn).catch(() => undefined);
   }
 
   async #look(turn: number): Promise<void> {
