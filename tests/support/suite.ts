@@ -14,6 +14,7 @@ import { listen, type Notes } from "./notes.js";
 import { type Panel, panelFrame, panelIn, visibleText } from "./panel.js";
 import { arrival, writePolicy } from "./policy.js";
 import { openPopup, switchOn, switchState } from "./popup.js";
+import { tried } from "./tries.js";
 import { until, within } from "./wait.js";
 
 /** Drafts that hold a submission, and drafts that do not. */
@@ -113,22 +114,22 @@ export function inEachBrowser(
         if (copy !== null) rmSync(copy, { recursive: true, force: true });
       });
       define((what, run) => {
-        it(what, { timeout: LONGEST_TEST }, async () => {
-          const pages: Page[] = [];
-          sites += 1;
-          try {
-            await run(sceneOf(browser, fixtures, `t${sites}`, pages));
-          } catch (error) {
-            await report(`${title} ${what}`, name, [
-              ...pages,
-              ...(await ownWindows(browser).catch(() => [])),
-            ]);
-            throw error;
-          } finally {
-            for (const page of [...pages, ...(await ownWindows(browser).catch(() => []))])
-              await within("a page to close", page.close(), LONGEST_LOOK).catch(() => undefined);
-          }
-        });
+        it(what, { timeout: 2 * LONGEST_TEST }, () =>
+          tried(`${title}: ${what} (${name})`, async () => {
+            const pages: Page[] = [];
+            sites += 1;
+            const open = async () => [...pages, ...(await ownWindows(browser).catch(() => []))];
+            try {
+              await within("the test", run(sceneOf(browser, fixtures, `t${sites}`, pages)), LONGEST_TEST);
+            } catch (error) {
+              await report(`${title} ${what}`, name, await open());
+              throw error;
+            } finally {
+              for (const page of await open())
+                await within("a page to close", page.close(), LONGEST_LOOK).catch(() => undefined);
+            }
+          }),
+        );
       }, name);
     });
   }

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: everything that can be checked, in the order that finds a fault soonest.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::browsers::Browser;
@@ -49,7 +51,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     for browser in browsers {
         step(&format!("Running the guard's tests and the end-to-end tests in {}", browser.name()), || {
             node_tests("tests/guard", &[("BROWSER", browser.name())])?;
-            node_tests("tests/e2e", &[("BROWSER", browser.name())])
+            end_to_end(browser)
         })?;
     }
     Ok(())
@@ -75,6 +77,22 @@ pub(crate) fn lint() -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// The end-to-end tests in one browser. What passed only at its second try is told (`tests/support/tries.ts`).
+fn end_to_end(browser: Browser) -> Result<()> {
+    let noted = root().join("target").join(format!("second-tries-{}.txt", browser.name()));
+    let file = noted.to_string_lossy();
+    if noted.exists() {
+        fs::remove_file(&noted).with_context(|| format!("could not remove {file}"))?;
+    }
+    let ended = node_tests("tests/e2e", &[("BROWSER", browser.name()), ("SECOND_TRIES", &*file)]);
+    if noted.exists() {
+        let tests = fs::read_to_string(&noted).with_context(|| format!("could not read {file}"))?;
+        eprintln!("  tried a second time, which a slow machine or a fault to be looked for made necessary:");
+        tests.lines().for_each(|test| eprintln!("  - {test}"));
+    }
+    ended
 }
 
 /// The test files below a folder, one after another: browsers share the machine's two cores badly.
