@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::arguments::{CheckArguments, Format, Input, ReviewersChosen};
-use crate::entry::{Entry, Frame, Work};
+use crate::entry::{Entry, Work};
 use crate::outcome::{Failure, Outcome};
-use crate::report::{Reviewed, json, sarif, text};
+use crate::report::{self, Reviewed, json, sarif, text};
 use crate::{line, loading, stream};
 
 /// Runs the command.
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
         recipients: arguments.recipients.map(Recipients::from),
         reviewers,
     };
-    let outcome = stream::run(sources, input == Input::Jsonl, check, Frame::of(format))?;
+    let outcome = stream::run(sources, input == Input::Jsonl, check, report::frame(format))?;
     // Lines to lines is a filter in a pipeline: what it found stands in its output, not in its exit code.
     let filter = input == Input::Jsonl && format == Format::Jsonl;
     Ok(if filter && outcome == Outcome::Raised { Outcome::Good } else { outcome })

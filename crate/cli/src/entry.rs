@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
-use crate::arguments::Format;
 use crate::outcome::Outcome;
+use crate::output::{Frame, append};
 use crate::source::{Chunk, Content, LONGEST};
 
 /// One line, or one whole text.
@@ -25,41 +25,6 @@ pub(crate) struct Entry<'a> {
 pub(crate) trait Work: Send + Sync + 'static {
     /// Reads the entry and appends what is printed of it to `out`; or says why it could not be used.
     fn read(&self, entry: Entry<'_>, out: &mut Vec<u8>) -> Result<Outcome, String>;
-}
-
-/// What stands around and between the entries of a format.
-pub(crate) struct Frame {
-    /// Before the first.
-    pub(crate) before: String,
-    /// Between two.
-    pub(crate) between: &'static str,
-    /// At the end of each.
-    pub(crate) end: &'static str,
-    /// After the last, given whether all input could be used.
-    pub(crate) after: fn(bool) -> String,
-    /// A line that could not be used is answered in its place, rather than on standard error.
-    pub(crate) bad_lines_in_place: bool,
-}
-
-impl Frame {
-    /// The frame of lines and of arrays; SARIF brings its own.
-    pub(crate) fn of(format: Format) -> Self {
-        let lines = Self {
-            before: String::new(),
-            between: "",
-            end: "\n",
-            after: |_| String::new(),
-            bad_lines_in_place: true,
-        };
-        match format {
-            Format::Text => Self { bad_lines_in_place: false, ..lines },
-            Format::Jsonl => lines,
-            Format::Json => {
-                Self { before: "[\n".into(), between: ",\n", end: "", after: |_| "\n]\n".into(), ..lines }
-            }
-            Format::Sarif => crate::report::sarif::frame(),
-        }
-    }
 }
 
 /// What one chunk came to.
@@ -168,10 +133,4 @@ impl Page {
 
 fn too_long(what: &str) -> String {
     format!("longer than {} MiB; no post is, so look whether this {what} lost its line ends", LONGEST >> 20)
-}
-
-/// Appends a value as JSON. Our own shapes have text keys and finite numbers, so none of them can fail.
-pub(crate) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
-    #[expect(clippy::expect_used)]
-    serde_json::to_writer(out, value).expect("a shape of ours is JSON");
 }

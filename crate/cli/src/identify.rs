@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::arguments::{Format, IdentifyArguments, Input, Place};
-use crate::entry::{Entry, Frame, Work, append};
+use crate::entry::{Entry, Work};
 use crate::outcome::{Failure, Outcome};
-use crate::{line, loading, stream};
+use crate::output::append;
+use crate::{line, loading, report, stream};
 
 /// Runs the command.
 pub(crate) fn run(arguments: IdentifyArguments) -> Result<Outcome, Failure> {
@@ -19,7 +20,7 @@ pub(crate) fn run(arguments: IdentifyArguments) -> Result<Outcome, Failure> {
     let input = arguments.input.input;
     let format = arguments.format.into();
     let identify = Identify { bundle, input, format, place: arguments.place.into() };
-    stream::run(sources, input == Input::Jsonl, identify, Frame::of(format))
+    stream::run(sources, input == Input::Jsonl, identify, report::frame(format))
 }
 
 impl From<Place> for Where {

@@ -1,15 +1,14 @@
-//! The bundles that commands read with: those built in, payloads, and signed files.
+//! The bundles that commands read with: those built in, payloads, and signed files, and the keys that prove these.
 //!
 //! A payload that a person names is taken at their word, as a rule writer needs it. So is a signed file, with a word that
 //! nothing was proved, unless a key is given: then only what that key signed is read.
 
 use std::path::{Path, PathBuf};
 
-use second_reading_bundle::{Contents, LoadedBundle, Payload, SignedFile, inspect};
+use second_reading_bundle::{Contents, LoadedBundle, Payload, SignedFile, SigningKey, inspect};
 use second_reading_engine::semantic::Semantic;
 
 use crate::arguments::BundleChosen;
-use crate::bundle::public_key;
 use crate::outcome::{Failure, tell};
 
 /// The payloads of the built-in bundles, compiled from their sources by the build script; the first is the one that
@@ -82,4 +81,17 @@ pub(crate) fn whole(path: &Path, contents: &Contents, base: Option<&Path>) -> Re
 /// A file that holds a bundle.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| Failure::Unread { path: PathBuf::from(path), error })
+}
+
+/// Reads a public key: a file, or the key itself.
+pub(crate) fn public_key(named: &str) -> Result<SigningKey, Failure> {
+    let path = PathBuf::from(named);
+    let words = match std::fs::read_to_string(&path) {
+        Ok(words) => words,
+        // A key's own line has the letters that every key starts with, and is no name of a file here.
+        Err(_) if named.starts_with("RW") => named.to_owned(),
+        Err(error) => return Err(Failure::Unread { path, error }),
+    };
+    SigningKey::parse(&words)
+        .map_err(|error| Failure::Key { path: PathBuf::from(named), problem: error.to_string() })
 }

@@ -7,11 +7,13 @@
 mod arguments;
 mod bundle;
 mod check;
+mod clock;
 mod entry;
 mod identify;
 mod line;
 mod loading;
 mod outcome;
+mod output;
 mod report;
 mod source;
 mod stream;

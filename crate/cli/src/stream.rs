@@ -10,8 +10,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use crate::entry::{Frame, Page, Work};
+use crate::entry::{Page, Work};
 use crate::outcome::{Failure, Outcome};
+use crate::output::Frame;
 use crate::source::{Chunk, Source, chunks};
 
 /// How many chunks, and how many pages, may wait at a worker beside the one that it reads.

@@ -7,8 +7,7 @@ use second_reading_engine::semantic::Reading;
 use second_reading_engine::{Draft, IdentitySetting, Reviewers, Severity, Verdict};
 use serde::Deserialize;
 
-use super::signing::refuse;
-use super::{complain, say};
+use super::telling::{complain, refuse, say};
 use crate::loading;
 use crate::outcome::{Failure, Outcome, tell};
 

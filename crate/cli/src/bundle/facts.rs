@@ -4,8 +4,7 @@ use std::path::Path;
 
 use second_reading_bundle::{Contents, Facts, SigningKey, inspect};
 
-use super::say;
-use super::signing::refuse;
+use super::telling::{refuse, say};
 use crate::loading;
 use crate::outcome::{Failure, Outcome};
 

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use minisign::{KeyPair, SecretKey, SecretKeyBox};
 use second_reading_bundle::SigningKey;
 
-use super::say;
+use super::telling::say;
 use crate::arguments::PasswordChosen;
 use crate::outcome::{Failure, Outcome};
 
@@ -81,18 +81,6 @@ fn unguarded(words: &str) -> Option<SecretKey> {
     let checksum = bytes.last_chunk::<CHECKSUM_BYTES>()?;
     let key = SecretKey::from_bytes(&bytes).ok()?;
     (!key.is_encrypted() && checksum.iter().all(|byte| *byte == 0)).then_some(key)
-}
-
-/// Reads a public key: a file, or the key itself.
-pub(crate) fn public_key(named: &str) -> Result<SigningKey, Failure> {
-    let path = PathBuf::from(named);
-    let words = match std::fs::read_to_string(&path) {
-        Ok(words) => words,
-        // A key's own line has the letters that every key starts with, and is no name of a file here.
-        Err(_) if named.starts_with("RW") => named.to_owned(),
-        Err(error) => return Err(Failure::Unread { path, error }),
-    };
-    SigningKey::parse(&words).map_err(|error| key_failure(Path::new(named), error.to_string()))
 }
 
 /// The password: `None` for none, `Some(None)` where the terminal is to ask.

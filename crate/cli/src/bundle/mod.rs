@@ -6,23 +6,20 @@
 mod diff;
 mod facts;
 mod keys;
+mod outputs;
 mod signing;
 mod starter;
+mod telling;
 
-use std::fmt::Display;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use second_reading_bundle::key_in;
-use second_reading_bundle::source::{self, Source, SourceError};
-use second_reading_engine::Day;
-use time::OffsetDateTime;
+use second_reading_bundle::source::{self, Source};
 
+use self::outputs::spare;
+use self::telling::{complain, say, unheard};
 use crate::arguments::BundleCommand;
 use crate::loading;
 use crate::outcome::{Failure, Outcome, tell};
-
-pub(crate) use keys::public_key;
 
 /// Runs the command.
 pub(crate) fn run(command: BundleCommand) -> Result<Outcome, Failure> {
@@ -40,27 +37,6 @@ pub(crate) fn run(command: BundleCommand) -> Result<Outcome, Failure> {
         BundleCommand::Diff { old, new, posts, base } => diff::run(&old, &new, posts.as_deref(), base),
     };
     unheard(result, Outcome::Good)
-}
-
-/// Today, in UTC.
-fn today() -> Day {
-    let today = OffsetDateTime::now_utc().date();
-    // A clock that stands before our era is off; then nothing is issued yet.
-    let year = u16::try_from(today.year()).unwrap_or_default();
-    Day { year, month: today.month().into(), day: today.day() }
-}
-
-/// Prints a line. What is closed or full is for the caller to hear of, and no fault of this program.
-fn say(words: impl Display) -> Result<(), Failure> {
-    writeln!(io::stdout().lock(), "{words}").map_err(Failure::Output)
-}
-
-/// A reader of the output that goes away (`head`) ends the run quietly, with what it came to so far.
-fn unheard(result: Result<Outcome, Failure>, so_far: Outcome) -> Result<Outcome, Failure> {
-    match result {
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(so_far),
-        result => result,
-    }
 }
 
 fn check(source: &Source) -> Result<Outcome, Failure> {
@@ -98,13 +74,6 @@ fn with_source(
     }
 }
 
-fn complain(errors: &[SourceError]) -> Outcome {
-    for error in errors {
-        tell(error);
-    }
-    Outcome::Raised
-}
-
 fn test(source: &Source) -> Result<Outcome, Failure> {
     let report = match source::test(source) {
         Ok(report) => report,
@@ -120,18 +89,6 @@ fn test(source: &Source) -> Result<Outcome, Failure> {
         report.failures.len()
     ));
     unheard(said.map(|()| outcome), outcome)
-}
-
-/// Refuses an output that is a key, or one of the files it is made from: a secret key that was written over is gone.
-fn spare<'a>(output: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), Failure> {
-    // What is not there yet is none of them.
-    let Ok(there) = output.canonicalize() else { return Ok(()) };
-    let same = |input: &Path| input.canonicalize().is_ok_and(|input| input == there);
-    let is_key = || std::fs::read_to_string(&there).is_ok_and(|words| key_in(&words).is_some());
-    if inputs.into_iter().any(same) || is_key() {
-        return Err(Failure::InTheWay(output.to_owned()));
-    }
-    Ok(())
 }
 
 fn build(source: &Source, output: PathBuf) -> Result<Outcome, Failure> {

@@ -8,9 +8,11 @@ use second_reading_bundle::{
 };
 use second_reading_engine::Day;
 
-use super::keys::{public_key, secret_key};
-use super::{say, spare, today};
+use super::keys::secret_key;
+use super::outputs::spare;
+use super::telling::{refuse, say};
 use crate::arguments::PasswordChosen;
+use crate::clock::today;
 use crate::loading;
 use crate::outcome::{Failure, Outcome, tell};
 
@@ -74,7 +76,7 @@ pub(super) fn verify(
     base: Option<PathBuf>,
     on: Option<Day>,
 ) -> Result<Outcome, Failure> {
-    let key = public_key(key)?;
+    let key = loading::public_key(key)?;
     let bytes = loading::read(path)?;
     let contents = match proved(&bytes, &key, on.unwrap_or_else(today)) {
         Ok(contents) => contents,
@@ -112,10 +114,4 @@ fn tried(path: &Path, contents: &Contents, base: Option<&Path>) -> Result<Result
         Err(Failure::Refused { refusal, .. }) => Ok(Err(refusal)),
         Err(failure) => Err(failure),
     }
-}
-
-/// Says why, with the id that programs branch on.
-pub(super) fn refuse(path: &Path, refusal: &Refusal) -> Outcome {
-    tell(format_args!("{}: {}: {refusal}", path.display(), refusal.id()));
-    Outcome::Raised
 }

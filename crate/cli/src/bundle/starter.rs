@@ -6,7 +6,8 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{say, today};
+use super::telling::say;
+use crate::clock::today;
 use crate::loading;
 use crate::outcome::{Failure, Outcome};
 

@@ -4,7 +4,7 @@ use second_reading_engine::{Category, MailReview, Reviewer, Severity, Verdict};
 use serde::Serialize;
 
 use super::Reviewed;
-use crate::entry::append;
+use crate::output::append;
 
 #[derive(Serialize)]
 struct ReviewLine<'a> {

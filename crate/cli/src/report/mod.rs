@@ -6,6 +6,9 @@ pub(crate) mod text;
 
 use second_reading_engine::{ByteSpan, Review};
 
+use crate::arguments::Format;
+use crate::output::Frame;
+
 /// A review with what it is a review of.
 #[derive(Clone, Copy)]
 pub(crate) struct Reviewed<'a> {
@@ -28,5 +31,24 @@ impl Reviewed<'_> {
     /// The words of a span. The engine's spans lie on character boundaries of the text they were found in.
     pub(crate) fn words(&self, span: ByteSpan) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
+    }
+}
+
+/// What stands around and between the answers of a format.
+pub(crate) fn frame(format: Format) -> Frame {
+    let lines = Frame {
+        before: String::new(),
+        between: "",
+        end: "\n",
+        after: |_| String::new(),
+        bad_lines_in_place: true,
+    };
+    match format {
+        Format::Text => Frame { bad_lines_in_place: false, ..lines },
+        Format::Jsonl => lines,
+        Format::Json => {
+            Frame { before: "[\n".into(), between: ",\n", end: "", after: |_| "\n]\n".into(), ..lines }
+        }
+        Format::Sarif => sarif::frame(),
     }
 }

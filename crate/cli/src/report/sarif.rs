@@ -8,13 +8,13 @@ use second_reading_engine::{ByteSpan, Finding, Severity};
 use serde_json::{Value, json};
 
 use super::Reviewed;
-use crate::entry::{Frame, append};
+use crate::output::{Frame, append};
 
 /// What stands in an address as it is.
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// One log with one run, whose results are the entries.
-pub(crate) fn frame() -> Frame {
+pub(super) fn frame() -> Frame {
     let tool =
         json!({ "driver": { "name": "second-reading", "semanticVersion": env!("CARGO_PKG_VERSION") } });
     Frame {

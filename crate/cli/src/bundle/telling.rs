@@ -1,0 +1,37 @@
+//! What the writers and signers of rules are told, and where it goes.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::Path;
+
+use second_reading_bundle::Refusal;
+use second_reading_bundle::source::SourceError;
+
+use crate::outcome::{Failure, Outcome, tell};
+
+/// Prints a line. What is closed or full is for the caller to hear of, and no fault of this program.
+pub(super) fn say(words: impl Display) -> Result<(), Failure> {
+    writeln!(io::stdout().lock(), "{words}").map_err(Failure::Output)
+}
+
+/// A reader of the output that goes away (`head`) ends the run quietly, with what it came to so far.
+pub(super) fn unheard(result: Result<Outcome, Failure>, so_far: Outcome) -> Result<Outcome, Failure> {
+    match result {
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(so_far),
+        result => result,
+    }
+}
+
+/// Says what is wrong with a source, a line each.
+pub(super) fn complain(errors: &[SourceError]) -> Outcome {
+    for error in errors {
+        tell(error);
+    }
+    Outcome::Raised
+}
+
+/// Says why, with the id that programs branch on.
+pub(super) fn refuse(path: &Path, refusal: &Refusal) -> Outcome {
+    tell(format_args!("{}: {}: {refusal}", path.display(), refusal.id()));
+    Outcome::Raised
+}
