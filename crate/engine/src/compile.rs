@@ -1,18 +1,21 @@
-//! From a rule set to an engine: checks everything, so that a review can take it for granted.
+//! From a rule set to what an engine runs: checks everything, so that a review can take it for granted.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Factor;
-use crate::engine::{Context, Engine, IdentityProgram, MailProgram, Owner, ReadingProgram, RuleProgram};
+use crate::compiled::{Compiled, Context, IdentityProgram, MailProgram, Owner, ReadingProgram, RuleProgram};
 use crate::index::Index;
+use crate::rule::class::Class;
 use crate::rule::compiler::{CLASS_WEIGHT, Compiler, NAME_CLASS, check_phrases};
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
-use crate::rule::lexicon::{ConceptId, Known, Lexicon, Sym};
-use crate::rule::pattern::{Class, Node, parse, plain_phrase};
+use crate::rule::lexicon::{Known, Lexicon};
+use crate::rule::node::{Node, phrases_of};
+use crate::rule::pattern::{parse, plain_phrase};
 use crate::rule::phrases::Phrases;
 use crate::rule::program::Program;
 use crate::rule::set::{Concept, Inflection, RuleSet};
+use crate::rule::symbol::{ConceptId, Sym};
 
 /// Weights of what has no words to count.
 const NAME_WEIGHT: f32 = 60.0;
@@ -35,8 +38,8 @@ struct Own {
     classes: Vec<Class>,
 }
 
-/// Builds the engine of a rule set.
-pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
+/// Makes a rule set ready.
+pub(crate) fn compile(set: &RuleSet) -> Result<Compiled, LoadError> {
     let mut lexicon = Lexicon::new();
     let (names, mut weights) = concepts(set, &mut lexicon)?;
     let mut compiler = Compiler::new(&mut lexicon, &names, &mut weights);
@@ -134,7 +137,7 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Engine, LoadError> {
     let mut mail_index = Index::default();
     mail_patterns.iter().for_each(|(program, _)| mail_index.add(program));
     mail_index.finish(&lexicon);
-    Ok(Engine {
+    Ok(Compiled {
         steps,
         lexicon,
         patterns,
@@ -314,7 +317,7 @@ fn own(
             },
             [Node::Class(class)] => own.classes.push(*class),
             nodes => {
-                let phrases = Phrases::of_nodes(nodes).ok_or_else(|| {
+                let phrases = phrases_of(nodes).ok_or_else(|| {
                     fail("a member is words, `~`, `?` and `(a|b)` only, and not too many of them")
                 })?;
                 for phrase in phrases.iter() {

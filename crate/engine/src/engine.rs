@@ -5,17 +5,13 @@
 //! length only.
 
 use crate::compile;
-use crate::index::Index;
+use crate::compiled::Compiled;
+use crate::identity::{self, IdentityText};
 use crate::mail;
 use crate::merge;
 use crate::pass::{Pass, Reads};
 use crate::rule::error::LoadError;
-use crate::rule::lexicon::{ConceptId, Lexicon};
-use crate::rule::program::Program;
-use crate::rule::set::{
-    CategoryClause, Clause, Election, IdentityRule, MailFactor, MailSign, ReadingKind, ReadingPlace, Rule,
-    RuleSet, SemanticRules, Thresholds, Where,
-};
+use crate::rule::set::{Election, RuleSet, Where};
 use crate::semantic::Reading;
 use crate::text::{Outline, Text};
 use crate::weighing;
@@ -39,71 +35,10 @@ impl Reviewers {
     pub const RULES: Reviewers = Reviewers { rules: true, semantic: false };
 }
 
-/// Whose pattern it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Owner {
-    Rule(usize),
-    Identity(usize),
-}
-
-/// What must or must not stand around a match.
-#[derive(Debug)]
-pub(crate) struct Context {
-    pub(crate) target: Vec<ConceptId>,
-    pub(crate) with: Vec<Program>,
-    pub(crate) with_draft: Vec<Program>,
-    pub(crate) unless: Vec<Program>,
-    pub(crate) unless_draft: Vec<Program>,
-}
-
-#[derive(Debug)]
-pub(crate) struct RuleProgram {
-    pub(crate) rule: Rule,
-    pub(crate) clause: String,
-    pub(crate) context: Context,
-}
-
-#[derive(Debug)]
-pub(crate) struct ReadingProgram {
-    pub(crate) reads: ReadingKind,
-    pub(crate) place: ReadingPlace,
-    pub(crate) within: usize,
-    pub(crate) programs: Vec<Program>,
-}
-
-#[derive(Debug)]
-pub(crate) struct IdentityProgram {
-    pub(crate) rule: IdentityRule,
-    pub(crate) context: Context,
-}
-
-#[derive(Debug)]
-pub(crate) struct MailProgram {
-    pub(crate) sign: MailSign,
-    pub(crate) context: Context,
-}
-
 /// A rule set made ready for reviews.
 #[derive(Debug)]
 pub struct Engine {
-    /// What all its patterns come to, in steps.
-    pub(crate) steps: usize,
-    pub(crate) lexicon: Lexicon,
-    pub(crate) patterns: Vec<(Program, Owner)>,
-    pub(crate) index: Index,
-    pub(crate) rules: Vec<RuleProgram>,
-    pub(crate) readings: Vec<ReadingProgram>,
-    pub(crate) identity: Vec<IdentityProgram>,
-    /// Signs of messages, apart from the rest: a draft to nobody known does not look for them.
-    pub(crate) mail: Vec<MailProgram>,
-    pub(crate) mail_patterns: Vec<(Program, usize)>,
-    pub(crate) mail_index: Index,
-    pub(crate) mail_factors: Vec<MailFactor>,
-    pub(crate) categories: Vec<CategoryClause>,
-    pub(crate) clauses: Vec<Clause>,
-    pub(crate) thresholds: Thresholds,
-    pub(crate) semantic: SemanticRules,
-    pub(crate) elections: Vec<Election>,
+    compiled: Compiled,
 }
 
 /// What the rules found in a draft, not yet weighed with what the semantic reviewer reads in it. It goes with that draft
@@ -123,7 +58,7 @@ impl Engine {
     /// # Errors
     /// Names the rule or concept that cannot be used, the place in its pattern, and what would put it right.
     pub fn new(set: &RuleSet) -> Result<Engine, LoadError> {
-        compile::compile(set)
+        Ok(Engine { compiled: compile::compile(set)? })
     }
 
     /// Reviews a draft by the rules.
@@ -146,10 +81,11 @@ impl Engine {
         let private = draft.identity == IdentitySetting::Private;
         // Of what somebody posts as themselves nothing is said, unless it is a message to be weighed.
         let words = if private && draft.recipients.is_none() { "" } else { draft.text };
-        let text = Text::read(words, &self.lexicon);
-        let mut pass = Pass::new(self, &text, draft);
-        pass.run(Reads { rules, mail: true, identity: (!private).then_some(Where::Text) });
-        let identity = self.identity_of(draft, pass.identity_evidence());
+        let text = Text::read(words, &self.compiled.lexicon);
+        let mut pass = Pass::new(&self.compiled, &text, draft);
+        pass.run(Reads { rules, identity: (!private).then_some(Where::Text) });
+        pass.look_for_signs();
+        let identity = identity::of_writer(&self.compiled, draft, pass.identity_evidence());
         let findings = pass.findings();
         let signs = pass.signs;
         Unweighed { identity, findings, signs, outline: text.into_outline() }
@@ -167,13 +103,13 @@ impl Engine {
         let identity = read.identity.clone();
         let mut findings = read.findings.clone();
         if reviewers.semantic {
-            findings = weighing::weigh(self, draft.text, findings, readings);
+            findings = weighing::weigh(&self.compiled, draft.text, findings, readings);
         }
-        let mail = mail::weigh(self, draft, &read.signs, &findings);
+        let mail = mail::weigh(&self.compiled, draft, &read.signs, &findings);
         if draft.identity == IdentitySetting::Private {
             return Review { mail, ..merge::review(identity, Vec::new()) };
         }
-        mail::settle(self, mail.as_ref(), &mut findings);
+        mail::settle(&self.compiled, mail.as_ref(), &mut findings);
         let mut review = Review { mail, ..merge::review(identity, findings) };
         // Only now: what is the same risk, and which reading it lies in, goes by the telling words.
         for finding in review.findings.iter_mut().filter(|finding| finding.reviewer == Reviewer::Rules) {
@@ -187,61 +123,75 @@ impl Engine {
     /// The places where one rule fires in a draft, before findings are merged: for the tests of a bundle.
     #[must_use]
     pub fn places(&self, rule: &str, draft: &Draft<'_>) -> Vec<ByteSpan> {
-        let text = Text::read(draft.text, &self.lexicon);
-        let mut pass = Pass::new(self, &text, draft);
-        pass.run(Reads { rules: true, mail: true, identity: None });
-        let Some(index) = self.rules.iter().position(|program| program.rule.id == rule) else {
+        let text = Text::read(draft.text, &self.compiled.lexicon);
+        let mut pass = Pass::new(&self.compiled, &text, draft);
+        pass.run(Reads { rules: true, identity: None });
+        pass.look_for_signs();
+        let Some(index) = self.compiled.rules.iter().position(|program| program.rule.id == rule) else {
             return Vec::new();
         };
         let mut findings = pass.findings();
-        let mail = mail::weigh(self, draft, &pass.signs, &findings);
-        mail::settle(self, mail.as_ref(), &mut findings);
-        let weighed_away = self.rules.get(index).is_some_and(|program| program.rule.weighed.is_some())
-            && !findings.iter().any(|finding| finding.rule == rule);
+        let mail = mail::weigh(&self.compiled, draft, &pass.signs, &findings);
+        mail::settle(&self.compiled, mail.as_ref(), &mut findings);
+        let weighed_away =
+            self.compiled.rules.get(index).is_some_and(|program| program.rule.weighed.is_some())
+                && !findings.iter().any(|finding| finding.rule == rule);
         if weighed_away { Vec::new() } else { pass.told.get(index).cloned().unwrap_or_default() }
+    }
+
+    /// Whether a piece of text identifies its writer as a councillor: `Some(true)` with the words that show it, `None`
+    /// where nothing does. It never says that somebody is none.
+    #[must_use]
+    pub fn identify(&self, identity: &IdentityText<'_>) -> Identification {
+        identity::identify(&self.compiled, identity)
     }
 
     /// Whether a sign is met in a message: for the tests of a bundle.
     #[must_use]
     pub fn shows(&self, sign: &str, draft: &Draft<'_>) -> bool {
-        let text = Text::read(draft.text, &self.lexicon);
-        let mut pass = Pass::new(self, &text, draft);
-        pass.run(Reads { rules: false, mail: true, identity: None });
-        self.mail.iter().zip(&pass.signs).any(|(program, met)| program.sign.id == sign && *met)
+        let text = Text::read(draft.text, &self.compiled.lexicon);
+        let mut pass = Pass::new(&self.compiled, &text, draft);
+        pass.look_for_signs();
+        self.compiled.mail.iter().zip(&pass.signs).any(|(program, met)| program.sign.id == sign && *met)
     }
 
     /// The council's words for a finding: those of the category where the clause is its own, else the clause's.
     #[must_use]
     pub fn clause_words(&self, category: Category, clause: &str) -> Option<&str> {
-        self.categories
+        self.compiled
+            .categories
             .iter()
             .find(|known| known.id == category && known.clause == clause)
             .map(|known| known.words.as_str())
             .or_else(|| {
-                self.clauses.iter().find(|known| known.id == clause).map(|known| known.words.as_str())
+                self.compiled
+                    .clauses
+                    .iter()
+                    .find(|known| known.id == clause)
+                    .map(|known| known.words.as_str())
             })
     }
 
     /// The short label of a category.
     #[must_use]
     pub fn category_label(&self, category: Category) -> Option<&str> {
-        self.categories.iter().find(|known| known.id == category).map(|known| known.label.as_str())
+        self.compiled.categories.iter().find(|known| known.id == category).map(|known| known.label.as_str())
     }
 
     /// Puts other election periods in place of the rule set's.
     pub fn set_elections(&mut self, elections: Vec<Election>) {
-        self.elections = elections;
+        self.compiled.elections = elections;
     }
 
     /// What all patterns come to, in steps of the machine that runs them: the measure of what a word can cost.
     #[must_use]
     pub fn steps(&self) -> usize {
-        self.steps
+        self.compiled.steps
     }
 
     /// How many rules there are, those of switched-off layers included.
     #[must_use]
     pub fn rule_count(&self) -> usize {
-        self.rules.len()
+        self.compiled.rules.len()
     }
 }

@@ -5,8 +5,8 @@
 //! and never lowers it: what shows nothing leaves it unknown, which counts as yes. Only the person's own setting says
 //! no.
 
-use crate::engine::Engine;
-use crate::pass::{Pass, Reads};
+use crate::compiled::Compiled;
+use crate::pass::{Noted, Pass, Reads};
 use crate::rule::set::{Says, Where};
 use crate::text::{Text, handle_words};
 use crate::{ByteSpan, Draft, Identification, IdentitySetting};
@@ -18,15 +18,6 @@ pub struct IdentityText<'a> {
     pub where_: Where,
     /// The text.
     pub text: &'a str,
-}
-
-/// A match of an identity rule.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Noted {
-    pub(crate) says: Says,
-    /// The telling tokens.
-    pub(crate) told: (usize, usize),
-    pub(crate) quoted: bool,
 }
 
 impl Pass<'_, '_> {
@@ -43,52 +34,48 @@ impl Pass<'_, '_> {
     }
 }
 
-impl Engine {
-    /// Whether a piece of text identifies its writer as a councillor: `Some(true)` with the words that show it, `None`
-    /// where nothing does. It never says that somebody is none.
-    #[must_use]
-    pub fn identify(&self, identity: &IdentityText<'_>) -> Identification {
-        let evidence = match identity.where_ {
-            // A handle is cut into words to be read; what the person sees is the handle.
-            Where::Handle => {
-                let (read, parts) = handle_words(identity.text, &self.lexicon);
-                self.evidence_in(&read, Where::Handle).and_then(|span| {
-                    let within = |part: &&(ByteSpan, ByteSpan)| part.0.overlaps(span);
-                    let first = parts.iter().find(within)?;
-                    let last = parts.iter().rfind(within)?;
-                    identity.text.get(first.1.start..last.1.end)
-                })
-            }
-            place => self
-                .evidence_in(identity.text, place)
-                .and_then(|span| identity.text.get(span.start..span.end)),
-        };
-        Identification { identified: evidence.map(|_| true), evidence: evidence.map(str::to_owned) }
-    }
-
-    fn evidence_in(&self, read: &str, place: Where) -> Option<ByteSpan> {
-        let text = Text::read(read, &self.lexicon);
-        let draft = Draft::of(read);
-        let mut pass = Pass::new(self, &text, &draft);
-        pass.run(Reads { rules: false, mail: false, identity: Some(place) });
-        pass.identity_evidence()
-    }
-
-    /// How the writer of a draft is read; `words` are those in the draft that show a councillor.
-    pub(crate) fn identity_of(&self, draft: &Draft<'_>, words: Option<ByteSpan>) -> Identification {
-        match draft.identity {
-            IdentitySetting::Private => return Identification { identified: Some(false), evidence: None },
-            IdentitySetting::Councillor => return Identification { identified: Some(true), evidence: None },
-            IdentitySetting::Detect => {}
+/// Whether a piece of text identifies its writer as a councillor: `Some(true)` with the words that show it, `None`
+/// where nothing does. It never says that somebody is none.
+pub(crate) fn identify(compiled: &Compiled, identity: &IdentityText<'_>) -> Identification {
+    let evidence = match identity.where_ {
+        // A handle is cut into words to be read; what the person sees is the handle.
+        Where::Handle => {
+            let (read, parts) = handle_words(identity.text, &compiled.lexicon);
+            evidence_in(compiled, &read, Where::Handle).and_then(|span| {
+                let within = |part: &&(ByteSpan, ByteSpan)| part.0.overlaps(span);
+                let first = parts.iter().find(within)?;
+                let last = parts.iter().rfind(within)?;
+                identity.text.get(first.1.start..last.1.end)
+            })
         }
-        let shown = [(Where::DisplayName, draft.display_name), (Where::Handle, draft.handle)];
-        let named = shown.into_iter().find_map(|(place, text)| {
-            let found = self.identify(&IdentityText { where_: place, text: text? });
-            found.identified.is_some().then_some(found)
-        });
-        named.unwrap_or_else(|| {
-            let evidence = words.and_then(|span| draft.text.get(span.start..span.end));
-            Identification { identified: evidence.map(|_| true), evidence: evidence.map(str::to_owned) }
-        })
+        place => evidence_in(compiled, identity.text, place)
+            .and_then(|span| identity.text.get(span.start..span.end)),
+    };
+    Identification { identified: evidence.map(|_| true), evidence: evidence.map(str::to_owned) }
+}
+
+fn evidence_in(compiled: &Compiled, read: &str, place: Where) -> Option<ByteSpan> {
+    let text = Text::read(read, &compiled.lexicon);
+    let draft = Draft::of(read);
+    let mut pass = Pass::new(compiled, &text, &draft);
+    pass.run(Reads { rules: false, identity: Some(place) });
+    pass.identity_evidence()
+}
+
+/// How the writer of a draft is read; `words` are those in the draft that show a councillor.
+pub(crate) fn of_writer(compiled: &Compiled, draft: &Draft<'_>, words: Option<ByteSpan>) -> Identification {
+    match draft.identity {
+        IdentitySetting::Private => return Identification { identified: Some(false), evidence: None },
+        IdentitySetting::Councillor => return Identification { identified: Some(true), evidence: None },
+        IdentitySetting::Detect => {}
     }
+    let shown = [(Where::DisplayName, draft.display_name), (Where::Handle, draft.handle)];
+    let named = shown.into_iter().find_map(|(place, text)| {
+        let found = identify(compiled, &IdentityText { where_: place, text: text? });
+        found.identified.is_some().then_some(found)
+    });
+    named.unwrap_or_else(|| {
+        let evidence = words.and_then(|span| draft.text.get(span.start..span.end));
+        Identification { identified: evidence.map(|_| true), evidence: evidence.map(str::to_owned) }
+    })
 }

@@ -4,10 +4,12 @@
 //! are looked up from the words: first the patterns of which an anchor is met, then the tokens at which one of these
 //! can begin. Only these pairs are run. The index knows patterns by number; whose they are is not its business.
 
-use crate::rule::lexicon::{Lexicon, UNKNOWN, holds};
-use crate::rule::pattern::Class;
+use crate::rule::class::{Class, holds};
+use crate::rule::lexicon::Lexicon;
 use crate::rule::program::{First, Program, Test};
-use crate::text::{Sentence, Text};
+use crate::rule::symbol::UNKNOWN;
+use crate::text::Text;
+use crate::text::token::Sentence;
 
 /// Patterns by what has to be met.
 #[derive(Debug, Default)]

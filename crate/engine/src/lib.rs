@@ -9,9 +9,10 @@
 //! # Ok::<(), second_reading_engine::LoadError>(())
 //! ```
 //!
-//! The path of a draft: `text` reads it into tokens and sentences; the `engine` asks its index which patterns could
-//! match, runs them (`rule::program`) and judges each match by the words around it; `identity` says how the writer is
-//! read; `mail` weighs a message to known recipients; `merge` raises each risk once. A [`RuleSet`] is plain data;
+//! The path of a draft: `text` reads it into tokens and sentences; a `pass` over them asks the `index` which patterns
+//! could match, runs them (`rule::program`) and judges each match by the words around it; `identity` says how the
+//! writer is read; `weighing` hears the semantic reviewer too; `mail` weighs a message to known recipients; `merge`
+//! raises each risk once. All of them go by what `compile` made of the rule set (`compiled`). A [`RuleSet`] is plain data;
 //! [`Engine::new`] checks all that a review needs, so that a review cannot fail, and [`RuleSet::check`] what nobody can
 //! mean.
 //!
@@ -25,6 +26,7 @@
 mod category;
 mod checks;
 mod compile;
+mod compiled;
 mod day;
 mod draft;
 mod engine;

@@ -8,11 +8,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Engine, MailProgram};
+use crate::compiled::{Compiled, MailProgram};
 use crate::pass::Pass;
 use crate::rule::program::Match;
 use crate::rule::set::{Shows, Weighed};
-use crate::text::Sentence;
+use crate::text::token::Sentence;
 use crate::{Category, Draft, Finding, Recipients, Severity};
 
 /// Something that weighs for or against a political message.
@@ -121,15 +121,18 @@ pub struct MailReview {
 }
 
 impl Pass<'_, '_> {
-    /// Meets the signs of what kind of message it is.
+    /// Meets the signs of what kind of message it is, where its recipients are known.
     pub(crate) fn look_for_signs(&mut self) {
-        let (engine, text) = (self.engine, self.text);
-        let mut search = engine.mail_index.search();
+        if self.draft.recipients.is_none() {
+            return;
+        }
+        let (compiled, text) = (self.compiled, self.text);
+        let mut search = compiled.mail_index.search();
         for sentence in &text.sentences {
-            engine.mail_index.find(text, *sentence, &mut search);
+            compiled.mail_index.find(text, *sentence, &mut search);
             for starts in search.starts.chunk_by(|(one, _), (other, _)| one == other) {
                 let pattern =
-                    starts.first().and_then(|(pattern, _)| engine.mail_patterns.get(*pattern as usize));
+                    starts.first().and_then(|(pattern, _)| compiled.mail_patterns.get(*pattern as usize));
                 let Some((program, sign)) = pattern.filter(|(_, sign)| self.weighs(*sign)) else { continue };
                 let mut matches = Vec::new();
                 let starts = starts.iter().map(|(_, at)| *at);
@@ -146,14 +149,14 @@ impl Pass<'_, '_> {
 
     /// Whether a sign counts for these recipients and has not been met yet.
     fn weighs(&self, sign: usize) -> bool {
-        let Some(MailProgram { sign: known, .. }) = self.engine.mail.get(sign) else { return false };
+        let Some(MailProgram { sign: known, .. }) = self.compiled.mail.get(sign) else { return false };
         let to = |to| known.recipients.is_empty() || known.recipients.contains(&to);
         self.draft.recipients.is_some_and(to) && self.signs.get(sign) == Some(&false)
     }
 
     fn note_sign(&mut self, index: usize, sentence: Sentence, matched: &Match) {
-        let engine = self.engine;
-        let Some(program) = engine.mail.get(index) else { return };
+        let compiled = self.compiled;
+        let Some(program) = compiled.mail.get(index) else { return };
         // What is quoted or answered is not what the message says.
         if !self.is_quoted(matched)
             && self.surrounded(sentence, &program.context)
@@ -170,23 +173,23 @@ const ENOUGH: i32 = 10;
 /// Weighs a message; `met` says which of the bundle's signs it shows. `None` where nobody said who receives it, or
 /// where the bundle has no words for the factors.
 pub(crate) fn weigh(
-    engine: &Engine,
+    compiled: &Compiled,
     draft: &Draft<'_>,
     met: &[bool],
     findings: &[Finding],
 ) -> Option<MailReview> {
     let recipients = draft.recipients?;
-    if engine.mail_factors.is_empty() {
+    if compiled.mail_factors.is_empty() {
         return None;
     }
     let weight = |kind: Shows| -> i32 {
-        let signs = engine.mail.iter().zip(met).filter(|(_, met)| **met);
+        let signs = compiled.mail.iter().zip(met).filter(|(_, met)| **met);
         signs.filter_map(|(program, _)| program.sign.weighs.get(&kind)).sum()
     };
     // What the other rules raised weighs as well; an attack on a party is half a side taken and half a criticism.
     let raised = |categories: &[Category]| {
         let weighs =
-            |finding: &Finding| categories.contains(&finding.category) && awaits(engine, finding).is_none();
+            |finding: &Finding| categories.contains(&finding.category) && awaits(compiled, finding).is_none();
         ENOUGH * i32::from(findings.iter().any(weighs))
     };
     let attack = raised(&[Category::Adverse]) / 2;
@@ -213,7 +216,7 @@ pub(crate) fn weigh(
         one(criticises, Factor::Criticises, Factor::NoCriticism),
     ];
     let text = |factor: Factor| {
-        let known = engine.mail_factors.iter().find(|known| known.factor == factor);
+        let known = compiled.mail_factors.iter().find(|known| known.factor == factor);
         known.map(|known| known.text.clone()).unwrap_or_default()
     };
     let weighed =
@@ -223,8 +226,8 @@ pub(crate) fn weigh(
 
 /// Lets what a message was weighed as settle its findings: a warning of politics about an acceptable one becomes a
 /// notice, and rules that wait for the weighing speak or fall silent.
-pub(crate) fn settle(engine: &Engine, mail: Option<&MailReview>, findings: &mut Vec<Finding>) {
-    findings.retain(|finding| match (awaits(engine, finding), mail) {
+pub(crate) fn settle(compiled: &Compiled, mail: Option<&MailReview>, findings: &mut Vec<Finding>) {
+    findings.retain(|finding| match (awaits(compiled, finding), mail) {
         (None, _) => true,
         (Some(_), None) => false,
         (Some(Weighed::Political), Some(mail)) => mail.political,
@@ -244,8 +247,8 @@ pub(crate) fn settle(engine: &Engine, mail: Option<&MailReview>, findings: &mut 
 }
 
 /// How the message must have been weighed for the rule of this finding to speak.
-fn awaits(engine: &Engine, finding: &Finding) -> Option<Weighed> {
-    engine.rules.iter().find(|program| program.rule.id == finding.rule)?.rule.weighed
+fn awaits(compiled: &Compiled, finding: &Finding) -> Option<Weighed> {
+    compiled.rule(&finding.rule)?.weighed
 }
 
 impl MailReview {

@@ -3,28 +3,35 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::{Context, Engine, Owner, RuleProgram};
-use crate::identity::Noted;
+use crate::compiled::{Compiled, Context, Owner, RuleProgram};
 use crate::merge;
-use crate::rule::lexicon::ConceptId;
 use crate::rule::program::{Match, Program, Scratch};
-use crate::rule::set::{Polarity, ReadingKind, ReadingPlace, Voice, Where, Window};
-use crate::text::{Sentence, Text};
+use crate::rule::set::{Polarity, ReadingKind, ReadingPlace, Says, Voice, Where, Window};
+use crate::rule::symbol::ConceptId;
+use crate::text::Text;
+use crate::text::token::Sentence;
 use crate::{ByteSpan, Draft, Finding, Reviewer, Severity};
 
 /// What a pass looks for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reads {
     pub(crate) rules: bool,
-    /// Signs of what kind of message it is, where its recipients are known.
-    pub(crate) mail: bool,
     /// Who the writer is, by a text that stands here.
     pub(crate) identity: Option<Where>,
 }
 
+/// A match of an identity rule.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Noted {
+    pub(crate) says: Says,
+    /// The telling tokens.
+    pub(crate) told: (usize, usize),
+    pub(crate) quoted: bool,
+}
+
 /// One review under way.
 pub(crate) struct Pass<'e, 't> {
-    pub(crate) engine: &'e Engine,
+    pub(crate) compiled: &'e Compiled,
     pub(crate) text: &'t Text<'e>,
     pub(crate) draft: &'t Draft<'t>,
     pub(crate) scratch: Scratch,
@@ -33,7 +40,7 @@ pub(crate) struct Pass<'e, 't> {
     pub(crate) identity: Vec<Noted>,
     /// For each sign of a message, whether it is met.
     pub(crate) signs: Vec<bool>,
-    /// Whether conditions on the whole draft hold, by the place where they stand in the engine.
+    /// Whether conditions on the whole draft hold, by the place where they stand in the compiled.
     whole: FxHashMap<*const Context, bool>,
     /// For the sentence at hand: where each reading's words are, and whether each rule's conditions on it hold.
     cues: Vec<Option<Vec<(usize, usize)>>>,
@@ -42,32 +49,33 @@ pub(crate) struct Pass<'e, 't> {
 }
 
 impl<'e, 't> Pass<'e, 't> {
-    pub(crate) fn new(engine: &'e Engine, text: &'t Text<'e>, draft: &'t Draft<'t>) -> Pass<'e, 't> {
+    pub(crate) fn new(compiled: &'e Compiled, text: &'t Text<'e>, draft: &'t Draft<'t>) -> Pass<'e, 't> {
         Pass {
-            engine,
+            compiled,
             text,
             draft,
             scratch: Scratch::default(),
-            told: vec![Vec::new(); engine.rules.len()],
+            told: vec![Vec::new(); compiled.rules.len()],
             identity: Vec::new(),
-            signs: vec![false; engine.mail.len()],
+            signs: vec![false; compiled.mail.len()],
             whole: FxHashMap::default(),
-            cues: vec![None; engine.readings.len()],
+            cues: vec![None; compiled.readings.len()],
             local: FxHashMap::default(),
             draft_readings: FxHashMap::default(),
         }
     }
 
     pub(crate) fn run(&mut self, reads: Reads) {
-        let (engine, text) = (self.engine, self.text);
-        let mut search = engine.index.search();
+        let (compiled, text) = (self.compiled, self.text);
+        let mut search = compiled.index.search();
         let mut matches = Vec::new();
         for (number, sentence) in text.sentences.iter().enumerate() {
-            engine.index.find(text, *sentence, &mut search);
+            compiled.index.find(text, *sentence, &mut search);
             self.cues.iter_mut().for_each(|cue| *cue = None);
             self.local.clear();
             for starts in search.starts.chunk_by(|(one, _), (other, _)| one == other) {
-                let pattern = starts.first().and_then(|(pattern, _)| engine.patterns.get(*pattern as usize));
+                let pattern =
+                    starts.first().and_then(|(pattern, _)| compiled.patterns.get(*pattern as usize));
                 let Some((program, owner)) = pattern else { continue };
                 let wanted = match owner {
                     Owner::Rule(rule) => reads.rules && self.in_force(*rule),
@@ -93,14 +101,11 @@ impl<'e, 't> Pass<'e, 't> {
         for spans in &mut self.told {
             merge::tidy(spans);
         }
-        if reads.mail && self.draft.recipients.is_some() {
-            self.look_for_signs();
-        }
     }
 
     /// Whether a rule is in force on this surface and day.
     fn in_force(&self, rule: usize) -> bool {
-        let Some(RuleProgram { rule, .. }) = self.engine.rules.get(rule) else { return false };
+        let Some(RuleProgram { rule, .. }) = self.compiled.rules.get(rule) else { return false };
         let for_messages = !rule.recipients.is_empty();
         let to_these = !for_messages || self.draft.recipients.is_some_and(|to| rule.recipients.contains(&to));
         let on_surface = rule.surfaces.is_empty()
@@ -110,20 +115,20 @@ impl<'e, 't> Pass<'e, 't> {
             Some(Window::Election) => self
                 .draft
                 .on
-                .is_some_and(|day| self.engine.elections.iter().any(|election| election.covers(day))),
+                .is_some_and(|day| self.compiled.elections.iter().any(|election| election.covers(day))),
         };
         to_these && on_surface && in_window
     }
 
     /// Whether an identity rule counts in this place.
     fn counts(&self, rule: usize, place: Where) -> bool {
-        self.engine.identity.get(rule).is_some_and(|program| program.rule.places.contains(&place))
+        self.compiled.identity.get(rule).is_some_and(|program| program.rule.places.contains(&place))
     }
 
     /// Lets a match stand or fall by what is around it.
     fn judge(&mut self, index: usize, number: usize, matched: &Match) {
-        let engine = self.engine;
-        let Some(RuleProgram { rule, context, .. }) = engine.rules.get(index) else { return };
+        let compiled = self.compiled;
+        let Some(RuleProgram { rule, context, .. }) = compiled.rules.get(index) else { return };
         let Some(sentence) = self.text.sentences.get(number).copied() else { return };
         if rule.voice == Voice::Own && self.is_quoted(matched) {
             return;
@@ -140,8 +145,8 @@ impl<'e, 't> Pass<'e, 't> {
             ReadingKind::Reported => rule.voice == Voice::Own,
             ReadingKind::Condemned | ReadingKind::Apologised => rule.voice != Voice::Any,
         };
-        for reading in 0..engine.readings.len() {
-            let applies = engine.readings.get(reading).is_some_and(|program| spared_by(program.reads));
+        for reading in 0..compiled.readings.len() {
+            let applies = compiled.readings.get(reading).is_some_and(|program| spared_by(program.reads));
             if applies && self.is_read(reading, number, sentence, matched) {
                 return;
             }
@@ -208,8 +213,8 @@ impl<'e, 't> Pass<'e, 't> {
 
     /// Whether a reading's words stand so that they change the match.
     fn is_read(&mut self, reading: usize, number: usize, sentence: Sentence, matched: &Match) -> bool {
-        let engine = self.engine;
-        let Some(program) = engine.readings.get(reading) else { return false };
+        let compiled = self.compiled;
+        let Some(program) = compiled.readings.get(reading) else { return false };
         match program.place {
             ReadingPlace::Draft => {
                 if let Some(known) = self.draft_readings.get(&reading) {
@@ -244,11 +249,11 @@ impl<'e, 't> Pass<'e, 't> {
     }
 
     fn cues_in(&mut self, reading: usize, sentence: Sentence) -> &[(usize, usize)] {
-        let (engine, text, scratch) = (self.engine, self.text, &mut self.scratch);
+        let (compiled, text, scratch) = (self.compiled, self.text, &mut self.scratch);
         let Some(slot) = self.cues.get_mut(reading) else { return &[] };
         slot.get_or_insert_with(|| {
             let mut found = Vec::new();
-            for program in engine.readings.get(reading).map_or(&[][..], |reading| &reading.programs) {
+            for program in compiled.readings.get(reading).map_or(&[][..], |reading| &reading.programs) {
                 program.find(text, sentence, scratch, &mut |matched| {
                     found.push((matched.start, matched.end));
                     true
@@ -259,8 +264,8 @@ impl<'e, 't> Pass<'e, 't> {
     }
 
     fn note_identity(&mut self, index: usize, sentence: Sentence, matched: &Match) {
-        let engine = self.engine;
-        let Some(program) = engine.identity.get(index) else { return };
+        let compiled = self.compiled;
+        let Some(program) = compiled.identity.get(index) else { return };
         if self.surrounded(sentence, &program.context) {
             self.identity.push(Noted {
                 says: program.rule.says,
@@ -281,9 +286,9 @@ impl<'e, 't> Pass<'e, 't> {
 
     /// One finding a rule, with all its places.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let thresholds = self.engine.thresholds;
+        let thresholds = self.compiled.thresholds;
         let mut findings = Vec::new();
-        for (program, spans) in self.engine.rules.iter().zip(&self.told) {
+        for (program, spans) in self.compiled.rules.iter().zip(&self.told) {
             let rule = &program.rule;
             if spans.is_empty() || rule.confidence < thresholds.notice {
                 continue;

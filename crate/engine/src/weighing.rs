@@ -5,29 +5,29 @@
 //! certain, or that goes by a date or by who receives a message, stands in any case. The same risk in the same words is
 //! raised once, in the rule's words, which say more.
 
-use crate::engine::Engine;
+use crate::compiled::Compiled;
 use crate::merge::tidy;
-use crate::rule::set::{Rule, SemanticKind, SemanticLevels};
+use crate::rule::set::{SemanticKind, SemanticLevels};
 use crate::semantic::Reading;
 use crate::{ByteSpan, Category, Finding, Reviewer, Severity};
 
 /// The findings of both. `readings` are of exactly this text; where there are none, the rules' findings stand.
 pub(crate) fn weigh(
-    engine: &Engine,
+    compiled: &Compiled,
     text: &str,
     mut findings: Vec<Finding>,
     readings: &[Reading],
 ) -> Vec<Finding> {
-    if readings.is_empty() || engine.semantic.kinds.is_empty() {
+    if readings.is_empty() || compiled.semantic.kinds.is_empty() {
         return findings;
     }
-    let levels = engine.semantic.levels;
-    let scores: Vec<f32> = readings.iter().map(|reading| score(engine, reading, &findings)).collect();
+    let levels = compiled.semantic.levels;
+    let scores: Vec<f32> = readings.iter().map(|reading| score(compiled, reading, &findings)).collect();
     let mut own: Vec<Finding> = Vec::new();
     for (reading, score) in readings.iter().zip(&scores) {
-        for spoken in speak(engine, text, reading, *score, &findings) {
+        for spoken in speak(compiled, text, reading, *score, &findings) {
             let same = |finding: &&mut Finding| finding.category == spoken.category;
-            let mut rules = findings.iter_mut().filter(same).filter(|rule| goes_by_words(engine, rule));
+            let mut rules = findings.iter_mut().filter(same).filter(|rule| goes_by_words(compiled, rule));
             if let Some(rule) = rules.find(|rule| is_in(rule, reading)) {
                 rule.severity = rule.severity.max(spoken.severity);
             } else if let Some(known) = own.iter_mut().find(same) {
@@ -40,7 +40,7 @@ pub(crate) fn weigh(
         }
     }
     findings.retain_mut(|finding| {
-        if !goes_by_words(engine, finding) || finding.confidence >= levels.certain {
+        if !goes_by_words(compiled, finding) || finding.confidence >= levels.certain {
             return true;
         }
         let of = readings.iter().zip(&scores).filter(|(reading, _)| is_in(finding, reading));
@@ -57,23 +57,23 @@ pub(crate) fn weigh(
 
 /// How much speaks for any risk in one segment, in log-odds: the reviewer's word, and the weightiest rule that fired there.
 /// A rule that asks how the message was weighed is no sign of what it says.
-fn score(engine: &Engine, reading: &Reading, rules: &[Finding]) -> f32 {
-    let here = rules.iter().filter(|rule| is_in(rule, reading) && !asks_weighing(engine, rule));
-    let gained = here.map(|rule| gain(engine.semantic.levels, rule.severity)).reduce(f32::max);
+fn score(compiled: &Compiled, reading: &Reading, rules: &[Finding]) -> f32 {
+    let here = rules.iter().filter(|rule| is_in(rule, reading) && !asks_weighing(compiled, rule));
+    let gained = here.map(|rule| gain(compiled.semantic.levels, rule.severity)).reduce(f32::max);
     log_odds(reading.any) + gained.unwrap_or_default()
 }
 
 /// What the semantic reviewer says of one segment.
-fn speak(engine: &Engine, text: &str, reading: &Reading, score: f32, rules: &[Finding]) -> Vec<Finding> {
-    let levels = engine.semantic.levels;
+fn speak(compiled: &Compiled, text: &str, reading: &Reading, score: f32, rules: &[Finding]) -> Vec<Finding> {
+    let levels = compiled.semantic.levels;
     if score < log_odds(levels.notice) {
         return Vec::new();
     }
-    let named = rules.iter().any(|rule| is_in(rule, reading) && goes_by_words(engine, rule));
+    let named = rules.iter().any(|rule| is_in(rule, reading) && goes_by_words(compiled, rule));
     let likeliest = Category::ALL.into_iter().zip(reading.chances).max_by(|a, b| a.1.total_cmp(&b.1));
     let mut said = Vec::new();
     for ((category, chance), marks) in Category::ALL.into_iter().zip(reading.chances).zip(&reading.marks) {
-        let Some(kind) = engine.semantic.kinds.iter().find(|kind| kind.category == category) else {
+        let Some(kind) = compiled.semantic.kinds.iter().find(|kind| kind.category == category) else {
             continue;
         };
         // Where a rule has named a risk already, a second one must be likely by itself.
@@ -83,7 +83,7 @@ fn speak(engine: &Engine, text: &str, reading: &Reading, score: f32, rules: &[Fi
         }
         let held = score >= log_odds(levels.warn) && chance >= kind.warn;
         said.push(finding(
-            engine,
+            compiled,
             kind,
             text,
             marks,
@@ -95,14 +95,14 @@ fn speak(engine: &Engine, text: &str, reading: &Reading, score: f32, rules: &[Fi
 }
 
 fn finding(
-    engine: &Engine,
+    compiled: &Compiled,
     kind: &SemanticKind,
     text: &str,
     marks: &[ByteSpan],
     chance: f32,
     severity: Severity,
 ) -> Finding {
-    let clause = engine.categories.iter().find(|known| known.id == kind.category);
+    let clause = compiled.categories.iter().find(|known| known.id == kind.category);
     Finding {
         category: kind.category,
         clause: clause.map(|known| known.clause.clone()).unwrap_or_default(),
@@ -123,18 +123,14 @@ fn is_in(finding: &Finding, reading: &Reading) -> bool {
 }
 
 /// Whether a rule goes by what is said alone, and not by a date, a recipient or a layer of other law.
-fn goes_by_words(engine: &Engine, finding: &Finding) -> bool {
-    let rule = rule_of(engine, finding);
+fn goes_by_words(compiled: &Compiled, finding: &Finding) -> bool {
+    let rule = compiled.rule(&finding.rule);
     rule.is_none_or(|rule| rule.window.is_none() && rule.weighed.is_none() && rule.layer.is_none())
 }
 
 /// Whether a rule speaks only where a message was weighed in some way, which is yet to be done.
-fn asks_weighing(engine: &Engine, finding: &Finding) -> bool {
-    rule_of(engine, finding).is_some_and(|rule| rule.weighed.is_some())
-}
-
-fn rule_of<'e>(engine: &'e Engine, finding: &Finding) -> Option<&'e Rule> {
-    engine.rules.iter().map(|program| &program.rule).find(|rule| rule.id == finding.rule)
+fn asks_weighing(compiled: &Compiled, finding: &Finding) -> bool {
+    compiled.rule(&finding.rule).is_some_and(|rule| rule.weighed.is_some())
 }
 
 fn gain(levels: SemanticLevels, severity: Severity) -> f32 {

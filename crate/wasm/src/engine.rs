@@ -5,13 +5,12 @@ use std::cell::Cell;
 use second_reading_bundle::{Facts, LoadedBundle, inspect_payload};
 use second_reading_engine::semantic::Reading;
 use second_reading_engine::{Day, Draft, Election, IdentityText, Reviewers, Unweighed};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
 
 use crate::failure::Failure;
 use crate::installing;
-use crate::shape::{BundleShape, DraftShape, IdentityShape, IdentityTextShape, ReviewShape};
+use crate::shape::{BundleShape, DraftShape, IdentityShape, IdentityTextShape, ReviewShape, plain};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -263,11 +262,4 @@ fn next_number() -> u32 {
 
 fn now() -> Option<f64> {
     PERFORMANCE.with(|performance| performance.as_ref().map(Performance::now))
-}
-
-/// A plain object, as JSON would give it.
-pub(crate) fn plain(shape: &impl Serialize) -> Result<JsValue, Failure> {
-    shape
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| Failure::Review(error.to_string()))
 }

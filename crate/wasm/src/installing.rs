@@ -10,8 +10,8 @@ use second_reading_bundle::{
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use crate::engine::plain;
 use crate::failure::Failure;
+use crate::shape::plain;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"

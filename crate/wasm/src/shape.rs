@@ -9,6 +9,9 @@ use second_reading_engine::{
     Where, utf16_spans,
 };
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use crate::failure::Failure;
 
 /// What the engine is given.
 #[derive(Deserialize)]
@@ -114,4 +117,11 @@ pub(crate) struct BundleShape<'a> {
     pub(crate) id: &'a str,
     pub(crate) serial: u64,
     pub(crate) authority: &'a str,
+}
+
+/// A plain object, as JSON would give it.
+pub(crate) fn plain(shape: &impl Serialize) -> Result<JsValue, Failure> {
+    shape
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| Failure::Review(error.to_string()))
 }

@@ -2,11 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::rule::class::Class;
 use crate::rule::error::LoadError;
-use crate::rule::lexicon::{ConceptId, Lexicon};
-use crate::rule::pattern::{Class, Node, parse};
+use crate::rule::lexicon::Lexicon;
+use crate::rule::node::{Node, phrases_of};
+use crate::rule::pattern::parse;
 use crate::rule::phrases::Phrases;
 use crate::rule::program::{Program, Step, Test};
+use crate::rule::symbol::ConceptId;
 
 /// More steps than this no pattern needs.
 const MOST_STEPS: usize = 400;
@@ -206,7 +209,7 @@ impl<'l> Compiler<'l> {
             Node::Class(Class::Name) => Test::Concept(self.concept(NAME_CLASS)?),
             Node::Class(class) => Test::Class(*class),
             // Alternatives of plain words are one concept without a name.
-            Node::Either(_) => match Phrases::of_nodes(std::slice::from_ref(node)) {
+            Node::Either(_) => match phrases_of(std::slice::from_ref(node)) {
                 Some(phrases) => Test::Concept(self.set(&phrases)),
                 None => return Ok(None),
             },

@@ -8,21 +8,13 @@ use std::sync::Arc;
 use regex::{Regex, RegexBuilder};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::rule::class::{Class, holds};
 use crate::rule::error::LoadError;
 use crate::rule::number;
-use crate::rule::pattern::Class;
 use crate::rule::set::NumberCheck;
+use crate::rule::symbol::{ConceptId, Sym, UNKNOWN};
 use crate::rule::vocabulary::{COMMON, EVERYWHERE, SECOND_READINGS};
-use crate::text::{Kind, Sentence, Token};
-
-/// A known word.
-pub(crate) type Sym = u32;
-
-/// The symbol of every word that no rule names.
-pub(crate) const UNKNOWN: Sym = 0;
-
-/// A concept, or the set of alternatives at one place of a pattern.
-pub(crate) type ConceptId = u32;
+use crate::text::token::{Kind, Sentence, Token};
 
 /// How often a phrase is met that starts with a word of either list, or with another word: rough, and only compared.
 const EVERYWHERE_WEIGHT: f32 = 40.0;
@@ -465,21 +457,6 @@ impl Lexicon {
             }
             at = to;
         }
-    }
-}
-
-/// Whether a token is of a built-in kind; names are found elsewhere, since they run over several tokens.
-pub(crate) fn holds(class: Class, token: &Token) -> bool {
-    match class {
-        Class::Name => false,
-        Class::Number => token.kind == Kind::Number,
-        Class::Money => token.kind == Kind::Money,
-        Class::Mention => token.kind == Kind::Mention,
-        Class::Hashtag => token.kind == Kind::Hashtag,
-        Class::Url => token.kind == Kind::Url,
-        Class::Email => token.kind == Kind::Email,
-        Class::Emoji => token.kind == Kind::Emoji,
-        Class::Shouted => token.shouted,
     }
 }
 

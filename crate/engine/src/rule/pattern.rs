@@ -14,47 +14,14 @@
 //! Words are read as drafts are, so `can't` and `two-faced` are two tokens here as there. Parsing knows no concepts:
 //! whether a name exists is checked when the pattern is compiled.
 
+use crate::rule::class::Class;
 use crate::rule::error::LoadError;
 use crate::rule::inflect;
-use crate::rule::lexicon::{Lexicon, Sym};
+use crate::rule::lexicon::Lexicon;
+use crate::rule::node::{Assertion, Node, single};
 use crate::rule::phrases::Phrases;
-use crate::text::{Raw, Sink, is_apostrophe, is_plain_word, scan};
-
-/// A built-in kind of token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Class {
-    /// A name: capitalised words that are no known other thing, with or without a title.
-    Name,
-    /// A number.
-    Number,
-    /// An amount of money.
-    Money,
-    /// `@somebody`.
-    Mention,
-    /// A word that came from a hashtag.
-    Hashtag,
-    /// A web address.
-    Url,
-    /// A mail address.
-    Email,
-    /// An emoji.
-    Emoji,
-    /// A word in capitals.
-    Shouted,
-}
-
-/// Something that must hold between two tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Assertion {
-    /// The sentence starts here.
-    Start,
-    /// The sentence ends here.
-    End,
-    /// The sentence ends in a question mark.
-    Question,
-    /// A dash, colon, semicolon or bracket stands here, or the sentence starts or ends.
-    Break,
-}
+use crate::rule::symbol::Sym;
+use crate::text::scan::{Raw, Sink, is_apostrophe, is_plain_word, scan};
 
 const CLASSES: &[(&str, Class)] = &[
     ("name", Class::Name),
@@ -74,28 +41,6 @@ const ASSERTIONS: &[(&str, Assertion)] = &[
     ("question", Assertion::Question),
     ("break", Assertion::Break),
 ];
-
-/// A piece of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Node {
-    /// One plain word as the scan reads it.
-    Word(Sym),
-    /// A hashtag as a whole.
-    Tag(Sym),
-    /// Any of these words.
-    Forms(Vec<Sym>),
-    /// Any of these phrases.
-    Phrases(Phrases),
-    /// A concept by name.
-    Concept(String),
-    Class(Class),
-    Assert(Assertion),
-    Either(Vec<Vec<Node>>),
-    Optional(Box<Node>),
-    Not(Box<Node>),
-    Gap(Option<u8>),
-    Mark(Vec<Node>),
-}
 
 /// Where and why parsing stopped.
 #[derive(Debug, PartialEq, Eq)]
@@ -369,18 +314,6 @@ pub(crate) fn plain_phrase(text: &str, lexicon: &mut Lexicon) -> Option<Vec<Sym>
         words.push(lexicon.intern(word));
     }
     (!words.is_empty()).then_some(words)
-}
-
-/// Whether a node stands for exactly one token.
-fn single(node: &Node) -> bool {
-    match node {
-        Node::Word(_) | Node::Tag(_) | Node::Forms(_) | Node::Concept(_) | Node::Class(_) => true,
-        Node::Phrases(phrases) => phrases.iter().all(|phrase| phrase.len() == 1),
-        Node::Either(alternatives) => {
-            alternatives.iter().all(|nodes| matches!(nodes.as_slice(), [node] if single(node)))
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

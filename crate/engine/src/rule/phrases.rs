@@ -1,7 +1,6 @@
 //! Lists of phrases, each a few symbols, kept in one run of memory: a bundle has tens of thousands.
 
-use crate::rule::lexicon::{Sym, UNKNOWN};
-use crate::rule::pattern::Node;
+use crate::rule::symbol::{Sym, UNKNOWN};
 
 /// More phrases than this no member or set of alternatives stands for.
 const MOST: usize = 4000;
@@ -15,7 +14,7 @@ pub(crate) struct Phrases {
 
 impl Phrases {
     /// Nothing but the empty phrase, to which words are put.
-    fn empty_phrase() -> Phrases {
+    pub(crate) fn empty_phrase() -> Phrases {
         Phrases { words: vec![UNKNOWN], count: 1 }
     }
 
@@ -42,13 +41,13 @@ impl Phrases {
             .map(|phrase| phrase.split_last().map_or(phrase, |(_, rest)| rest))
     }
 
-    fn append(&mut self, more: &Phrases) {
+    pub(crate) fn append(&mut self, more: &Phrases) {
         self.words.extend_from_slice(&more.words);
         self.count += more.count;
     }
 
     /// Every phrase of these followed by every phrase of `next`.
-    fn followed_by(&self, next: &Phrases) -> Option<Phrases> {
+    pub(crate) fn followed_by(&self, next: &Phrases) -> Option<Phrases> {
         if self.count * next.count > MOST {
             return None;
         }
@@ -58,45 +57,6 @@ impl Phrases {
                 all.words.extend_from_slice(first);
                 all.push(second);
             }
-        }
-        Some(all)
-    }
-
-    /// All phrases that a row of nodes stands for, if it stands for nothing but words.
-    pub(crate) fn of_nodes(nodes: &[Node]) -> Option<Phrases> {
-        let phrases = Phrases::expand(nodes)?;
-        let sound = phrases.iter().all(|phrase| !phrase.is_empty());
-        sound.then_some(phrases)
-    }
-
-    fn expand(nodes: &[Node]) -> Option<Phrases> {
-        let mut all = Phrases::empty_phrase();
-        for node in nodes {
-            let next = match node {
-                Node::Word(word) | Node::Tag(word) => Phrases::of_words(&[*word]),
-                Node::Forms(forms) => Phrases::of_words(forms),
-                Node::Phrases(phrases) => phrases.clone(),
-                Node::Optional(inner) => {
-                    let mut phrases = Phrases::expand(std::slice::from_ref(inner))?;
-                    phrases.push(&[]);
-                    phrases
-                }
-                Node::Either(alternatives) => {
-                    let mut phrases = Phrases::default();
-                    for nodes in alternatives {
-                        match nodes.as_slice() {
-                            [Node::Word(word)] => phrases.push(&[*word]),
-                            nodes => phrases.append(&Phrases::expand(nodes)?),
-                        }
-                    }
-                    phrases
-                }
-                _ => return None,
-            };
-            all = match nodes {
-                [_] => next,
-                _ => all.followed_by(&next)?,
-            };
         }
         Some(all)
     }

@@ -4,9 +4,11 @@
 //! costs at most its length times the sentence's, whatever is typed. A rule set's programs are found through their
 //! anchors: words or concepts without which they cannot match.
 
-use crate::rule::lexicon::{ConceptId, Sym, holds};
-use crate::rule::pattern::{Assertion, Class};
-use crate::text::{Sentence, Text};
+use crate::rule::class::{Class, holds};
+use crate::rule::node::Assertion;
+use crate::rule::symbol::{ConceptId, Sym};
+use crate::text::Text;
+use crate::text::token::Sentence;
 
 /// A test on what starts at a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,11 +5,13 @@
 //! into places. One call reads one segment, so that a caller can stop between any two; [`Memory`] keeps readings by what
 //! was read, and [`Passage`] reads what was edited first, so that an edit costs the segments it touches.
 //!
-//! The weights come in as bytes (`weights` checks every size in them). What this must not know: thresholds, messages
+//! The weights come in as bytes (`weight_file` checks every size in them). What this must not know: thresholds, messages
 //! and clauses, which are the bundle's, and where the bytes come from.
 //!
 //! Without the feature `semantic` only [`Reading`] is here: who merges readings into a review needs no network.
 
+#[cfg(feature = "semantic")]
+mod judgement;
 #[cfg(feature = "semantic")]
 mod kernel;
 #[cfg(feature = "semantic")]
@@ -28,7 +30,7 @@ mod reading;
 #[cfg(feature = "semantic")]
 mod segment;
 #[cfg(feature = "semantic")]
-mod weights;
+mod weight_file;
 
 #[cfg(feature = "semantic")]
 pub use memory::Memory;
@@ -40,4 +42,4 @@ pub use reading::Reading;
 #[cfg(feature = "semantic")]
 pub use segment::Segment;
 #[cfg(feature = "semantic")]
-pub use weights::{SemanticError, WeightBytes};
+pub use weight_file::{SemanticError, WeightBytes};

@@ -1,7 +1,7 @@
 //! The transformer: pieces of one window in, what it says of the whole and of each piece out.
 
+use super::judgement::HEADS;
 use super::kernel::{HEAD, Matrix, Rounded, Work, add, attend, gelu, normalise, product};
-use super::reader::HEADS;
 use super::segment::Segment;
 
 /// Scale and offset of a normalisation.

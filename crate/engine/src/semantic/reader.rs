@@ -1,6 +1,10 @@
 //! The loaded reviewer: from a text to segments, from a segment to a reading.
 
-use super::{Reading, Segment, SemanticError, WeightBytes, marks, network, pieces, segment, weights};
+use super::judgement::{Calibration, HEADS, logistic};
+use super::network::Network;
+use super::pieces::Vocabulary;
+use super::weight_file::{self, Weights};
+use super::{Reading, Segment, SemanticError, WeightBytes, marks, segment};
 use crate::{ByteSpan, Category};
 
 /// How many segments of one text are read: about 100,000 characters.
@@ -8,29 +12,9 @@ pub const MOST_SEGMENTS: usize = 400;
 
 /// The loaded reviewer.
 pub struct Semantic {
-    pub(super) vocabulary: pieces::Vocabulary,
-    pub(super) network: network::Network,
-    pub(super) calibration: [Calibration; HEADS],
-}
-
-/// One judgement a category, and one for "anything at all".
-pub(super) const HEADS: usize = Category::ALL.len() + 1;
-
-/// Turns what the network says into a chance: `logit * slope + offset`, through the logistic function.
-#[derive(Clone, Copy)]
-pub(super) struct Calibration {
-    pub(super) slope: f32,
-    pub(super) offset: f32,
-}
-
-impl Calibration {
-    fn chance(self, logit: f32) -> f32 {
-        logistic(logit * self.slope + self.offset)
-    }
-}
-
-fn logistic(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
+    pub(super) vocabulary: Vocabulary,
+    network: Network,
+    calibration: [Calibration; HEADS],
 }
 
 /// The reading of a segment that has no word to judge.
@@ -50,7 +34,8 @@ impl Semantic {
     /// # Errors
     /// Where the bytes are not weights of this version, are cut short or hold sizes that do not fit one another.
     pub fn load(bytes: impl WeightBytes) -> Result<Semantic, SemanticError> {
-        weights::load(bytes)
+        let Weights { vocabulary, network, calibration } = weight_file::load(bytes)?;
+        Ok(Semantic { vocabulary, network, calibration })
     }
 
     /// The segments of a text, in order; nothing but white space has none. Linear in the text. What stands behind the

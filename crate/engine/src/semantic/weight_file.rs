@@ -5,10 +5,10 @@
 //! of pieces and places, the first normalisation, the layers, the two heads. A table or matrix is its scales (and what
 //! is added to each output), then its whole numbers row by row. The trainer's `model/reviewer/weights.py` writes it.
 
+use super::judgement::{Calibration, HEADS};
 use super::kernel::{self, HEAD, LANES, Matrix};
 use super::network::{Head, Layer, Network, Norm, Table};
 use super::pieces::Vocabulary;
-use super::reader::{Calibration, HEADS, Semantic};
 use super::segment::{AROUND, TARGET, WHOLE};
 
 const MAGIC: &[u8] = b"2ndRead1";
@@ -61,8 +61,15 @@ impl WeightBytes for &[u8] {
     }
 }
 
+/// What the file holds.
+pub(super) struct Weights {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) network: Network,
+    pub(super) calibration: [Calibration; HEADS],
+}
+
 /// Reads the whole file.
-pub(super) fn load(bytes: impl WeightBytes) -> Result<Semantic, SemanticError> {
+pub(super) fn load(bytes: impl WeightBytes) -> Result<Weights, SemanticError> {
     if !kernel::sums_exactly() {
         return Err(SemanticError::WrongSums);
     }
@@ -129,7 +136,7 @@ pub(super) fn load(bytes: impl WeightBytes) -> Result<Semantic, SemanticError> {
         piece: file.head(width)?,
     };
     match file.bytes.left() {
-        0 => Ok(Semantic { vocabulary, network, calibration }),
+        0 => Ok(Weights { vocabulary, network, calibration }),
         more => Err(SemanticError::TooLong(more)),
     }
 }

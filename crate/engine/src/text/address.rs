@@ -1,7 +1,7 @@
 //! Tells web and mail addresses from words, looking at no more than a fixed number of characters ahead.
 
 use super::fold::is_word_char;
-use super::scan::Kind;
+use super::token::Kind;
 
 /// The longest run of signs looked at for one address or one disguised word: keeps the scan linear.
 pub(super) const LOOK_AHEAD: usize = 80;

@@ -6,46 +6,25 @@
 mod address;
 mod fold;
 mod quote;
-mod scan;
+pub(crate) mod scan;
 mod shown;
 mod tag;
+pub(crate) mod token;
 
 #[cfg(feature = "semantic")]
 pub(crate) use fold::is_invisible;
-pub(crate) use scan::{Kind, Raw, Sink, is_apostrophe, is_plain_word, scan};
 pub(crate) use shown::Outline;
 pub(crate) use tag::handle_words;
 
+use scan::{Raw, Sink, scan};
+use token::{Kind, Sentence, Token};
+
 use crate::ByteSpan;
-use crate::rule::lexicon::{ConceptId, Lexicon, Sym, UNKNOWN};
+use crate::rule::lexicon::Lexicon;
+use crate::rule::symbol::{ConceptId, Sym, UNKNOWN};
 
 /// A sentence of more tokens than this is cut: it keeps every check on one sentence cheap.
 const LONGEST_SENTENCE: usize = 200;
-
-/// One token of a draft.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) kind: Kind,
-    pub(crate) sym: Sym,
-    /// A second reading of the same token: `is` for `'s`, `you` for `u`.
-    pub(crate) alt: Sym,
-    pub(crate) capital: bool,
-    pub(crate) shouted: bool,
-    pub(crate) after_break: bool,
-    pub(crate) quoted: bool,
-    /// The letter of a one-letter word, for words that are typed with spaces in them.
-    letter: Option<u8>,
-}
-
-/// A run of tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sentence {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) asked: bool,
-}
 
 /// A concept met at a token, over `length` tokens.
 #[derive(Clone, Copy, Debug)]

@@ -7,19 +7,7 @@
 
 use super::address::{LOOK_AHEAD, address};
 use super::fold::{fold_into, is_emoji, is_invisible, is_word_char};
-
-/// What kind of thing a token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Word,
-    Number,
-    Money,
-    Emoji,
-    Mention,
-    Hashtag,
-    Url,
-    Email,
-}
+use super::token::Kind;
 
 /// One token as found. `folded` is in plain lower-case letters.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,8 @@
 
 use super::fold::fold_into;
 use crate::ByteSpan;
-use crate::rule::lexicon::{Lexicon, UNKNOWN};
+use crate::rule::lexicon::Lexicon;
+use crate::rule::symbol::UNKNOWN;
 
 /// Short words that a handle is cut into: with all short words, chance would cut names.
 const SHORT_WORDS: &[&str] = &[
