@@ -22,9 +22,9 @@ const MEANT =
   "She smiles at you in the corridor and then reads from a script somebody else wrote. We all know whose hand is up the back.";
 const MENDED = "She read her answer from a prepared script, and it left three of our questions open.";
 
-/** Harmless sentences of which no two are alike, so that none is remembered. */
+/** Harmless sentences of which no two are alike, so that none is remembered: seconds of reading, however the page lags. */
 const LONG = Array.from(
-  { length: 300 },
+  { length: 900 },
   (_, at) => `On day ${at} the library on Park Road opens at nine and closes at five.`,
 ).join(" ");
 

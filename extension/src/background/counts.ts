@@ -9,7 +9,7 @@ const inLine = line();
 
 const asCount = (value: unknown) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : 0);
 
-export async function counts(): Promise<Counts> {
+async function read(): Promise<Counts> {
   const stored: unknown = (await chrome.storage.local.get(KEY))[KEY];
   const of = (name: keyof Counts) =>
     asCount(typeof stored === "object" && stored !== null ? Reflect.get(stored, name) : 0);
@@ -21,9 +21,14 @@ export async function counts(): Promise<Counts> {
   };
 }
 
+/** What was counted, with what is being counted now. */
+export function counts(): Promise<Counts> {
+  return inLine(read);
+}
+
 export function count(name: keyof Counts): Promise<void> {
   return inLine(async () => {
-    const now = await counts();
+    const now = await read();
     await chrome.storage.local.set({ [KEY]: { ...now, [name]: now[name] + 1 } });
   });
 }
