@@ -18,12 +18,17 @@ export async function openPopup(browser: TestBrowser, page: Page): Promise<Page>
   const tab = await browser.tabOf(page);
   const popup = await browser.openExtensionPage(`popup.html?tab=${tab}&origin=${origin}`);
   await popup.bringToFront();
+  await wholePopup(popup);
   return popup;
 }
 
-/** Types a draft into "Check a draft", once it stands where it stays, and has it read. */
+/** Waits until all of the popup is to be seen, and stands where it stays. */
+export async function wholePopup(popup: Page): Promise<void> {
+  await popup.waitForSelector("#foot", { visible: true, timeout: BOUND });
+}
+
+/** Types a draft into "Check a draft" and has it read. */
 export async function checkDraft(popup: Page, text: string): Promise<void> {
-  await popup.waitForSelector("#check-text", { visible: true, timeout: BOUND });
   await popup.type("#check-text", text);
   await popup.click(".check button");
 }

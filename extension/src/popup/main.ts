@@ -18,8 +18,11 @@ const selection = query.get("selection");
 const site = byId("site");
 const imprint = element("p", { class: "imprint", id: "imprint" });
 
-/** How long what stands further down waits for what comes above it, in milliseconds: late words move what is pressed. */
-const STANDS_WITHIN = 3_000;
+/**
+ * How long what stands further down is kept back for what comes above it, in milliseconds: words that come later move
+ * a button from under the pointer.
+ */
+const KEPT_BACK_MS = 3_000;
 
 async function tabInFront(): Promise<number | null> {
   const named = query.get("tab");
@@ -43,7 +46,7 @@ function showNotice(notice: RulesNotice | null, locale: string | null): void {
   imprint.before(element("p", { class: "small", id: "rules-notice" }, words));
 }
 
-/** Shows the site; what is being written there may still be on its way, and comes with `writing.looked`. */
+/** Shows the site; what is being written there may still be on its way. */
 async function showSite(): Promise<WritingView | null> {
   const tabId = await tabInFront();
   if (tabId === null) {
@@ -59,17 +62,17 @@ async function showSite(): Promise<WritingView | null> {
   return writing;
 }
 
-/** All above "Check a draft" stands where it stays; nothing there that fails or hangs keeps the rest away. */
+/** All above "Check a draft", until it stands where it stays. */
 async function above(): Promise<void> {
   site.replaceChildren(element("p", { class: "small" }, t("site_loading")));
-  const shown = showSite()
+  byId("check").replaceChildren(checkView(null));
+  const writing = await showSite()
     .catch(() => {
       site.replaceChildren(element("p", {}, t("site_failed")));
       return null;
     })
-    .finally(() => site.removeAttribute("aria-busy"))
-    .then((writing) => writing?.looked);
-  await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, STANDS_WITHIN))]);
+    .finally(() => site.removeAttribute("aria-busy"));
+  await writing?.looked();
 }
 
 async function showSelection(token: string): Promise<void> {
@@ -90,14 +93,11 @@ function frame(): void {
   byId("foot").append(options, imprint);
 }
 
+/** Nothing that fails or hangs keeps the rest away. */
 async function show(): Promise<void> {
   frame();
-  if (selection === null) {
-    byId("check").replaceChildren(checkView(null));
-    await above();
-  } else {
-    await showSelection(selection);
-  }
+  const shown = selection === null ? above() : showSelection(selection);
+  await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, KEPT_BACK_MS))]);
   byId("check").hidden = false;
   byId("foot").hidden = false;
 }

@@ -21,9 +21,13 @@ export class WritingView {
     this.#tabId = tabId;
   }
 
-  /** Comes when there is nothing more on its way. */
-  get looked(): Promise<void> {
-    return this.#looked;
+  /** Comes when nothing more is on its way. */
+  async looked(): Promise<void> {
+    let last: Promise<void>;
+    do {
+      last = this.#looked;
+      await last;
+    } while (last !== this.#looked);
   }
 
   /** How the site stands now. */
