@@ -1,4 +1,4 @@
-"""The file of weights, as the engine's `semantic::weights` reads it.
+"""The file of weights, as the engine's `semantic::weight_file` reads it.
 
 Matrices are whole numbers from -63 to 63 with a scale for each output: a seventh bit less costs nothing measurable,
 lets two products be summed in sixteen bits by the widest vector instructions, and packs smaller.

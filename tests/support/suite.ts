@@ -26,6 +26,9 @@ const LONGEST_TEST = 60_000;
 /** How long one look at a failed test's page may take, in milliseconds: a page that hangs must not hide the failure. */
 const LONGEST_LOOK = 4_000;
 
+/** How long a report of a failed test, or closing its pages, may take, in milliseconds. */
+const LONGEST_AFTER = 20_000;
+
 /** One test's browser, site and pages. */
 export interface Scene {
   readonly browser: TestBrowser;
@@ -90,14 +93,7 @@ export function inEachBrowser(
       let unmanage: (() => void) | null = null;
       let browser: TestBrowser;
       let fixtures: Fixtures;
-      before(async () => {
-        if (copy !== null) {
-          cpSync(extensionFolder(name), copy, { recursive: true });
-          alter?.(copy);
-        }
-        fixtures = await startFixtures();
-        if (copy !== null && managed !== undefined)
-          unmanage = writePolicy(name, copy, managed(fixtures.origin));
+      const start = async () => {
         browser = await startBrowser(name, {
           extension: copy ?? extensionFolder(name),
           headless: process.env["HEADFUL"] === undefined,
@@ -106,6 +102,20 @@ export function inEachBrowser(
           viewport: { width: 1100, height: 800 },
         });
         if (managed !== undefined) await arrival(browser);
+      };
+      const restart = async () => {
+        await within("the browser to close", browser.close()).catch((error: unknown) => console.log(error));
+        await start();
+      };
+      before(async () => {
+        if (copy !== null) {
+          cpSync(extensionFolder(name), copy, { recursive: true });
+          alter?.(copy);
+        }
+        fixtures = await startFixtures();
+        if (copy !== null && managed !== undefined)
+          unmanage = writePolicy(name, copy, managed(fixtures.origin));
+        await start();
       });
       after(async () => {
         unmanage?.();
@@ -114,22 +124,24 @@ export function inEachBrowser(
         if (copy !== null) rmSync(copy, { recursive: true, force: true });
       });
       define((what, run) => {
-        it(what, { timeout: 2 * LONGEST_TEST }, () =>
-          tried(`${title}: ${what} (${name})`, async () => {
-            const pages: Page[] = [];
-            sites += 1;
-            const open = async () => [...pages, ...(await ownWindows(browser).catch(() => []))];
-            try {
-              await within("the test", run(sceneOf(browser, fixtures, `t${sites}`, pages)), LONGEST_TEST);
-            } catch (error) {
-              await report(`${title} ${what}`, name, await open());
-              throw error;
-            } finally {
-              for (const page of await open())
-                await within("a page to close", page.close(), LONGEST_LOOK).catch(() => undefined);
-            }
-          }),
-        );
+        const once = async (numbered: number) => {
+          const pages: Page[] = [];
+          sites += 1;
+          try {
+            await within("the test", run(sceneOf(browser, fixtures, `t${sites}`, pages)), LONGEST_TEST);
+          } catch (error) {
+            await bounded(
+              "a report",
+              report(`${title} ${what} ${numbered}`, name, await open(browser, pages)),
+            );
+            throw error;
+          } finally {
+            await bounded("the pages to close", close(await open(browser, pages)));
+          }
+        };
+        // Two tries, each with what comes after it, and a browser started in between.
+        const longest = 2 * (LONGEST_TEST + 3 * LONGEST_AFTER);
+        it(what, { timeout: longest }, () => tried(`${title}: ${what} (${name})`, once, restart));
       }, name);
     });
   }
@@ -187,11 +199,16 @@ function sceneOf(browser: TestBrowser, fixtures: Fixtures, site: string, pages: 
   return scene;
 }
 
-/** Windows that the extension opened by itself: the next test's pages must not come up in them. */
-async function ownWindows(browser: TestBrowser): Promise<Page[]> {
-  const open = await browser.browser.pages();
+/** What is done after a test: never longer than this, and never instead of the test's own error. */
+async function bounded(what: string, work: Promise<void>): Promise<void> {
+  await within(what, work, LONGEST_AFTER).catch((error: unknown) => console.log(error));
+}
+
+/** The test's pages, and windows that the extension opened by itself: the next test's must not come up in those. */
+async function open(browser: TestBrowser, pages: readonly Page[]): Promise<Page[]> {
+  const all = await within("the open pages", browser.browser.pages(), LONGEST_LOOK).catch(() => []);
   const owned = await Promise.all(
-    open.map((page) =>
+    all.map((page) =>
       within(
         "its address",
         page.evaluate(() => location.href),
@@ -201,7 +218,12 @@ async function ownWindows(browser: TestBrowser): Promise<Page[]> {
         .catch(() => false),
     ),
   );
-  return open.filter((_, at) => owned[at]);
+  return [...new Set([...pages, ...all.filter((_, at) => owned[at])])];
+}
+
+async function close(pages: readonly Page[]): Promise<void> {
+  for (const page of pages)
+    await within("a page to close", page.close(), LONGEST_LOOK).catch(() => undefined);
 }
 
 /** Says what stood on each page of a failed test and keeps a picture of it. */

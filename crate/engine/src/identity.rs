@@ -34,8 +34,7 @@ impl Pass<'_, '_> {
     }
 }
 
-/// Whether a piece of text identifies its writer as a councillor: `Some(true)` with the words that show it, `None`
-/// where nothing does. It never says that somebody is none.
+/// What [`Engine::identify`](crate::Engine::identify) answers.
 pub(crate) fn identify(compiled: &Compiled, identity: &IdentityText<'_>) -> Identification {
     let evidence = match identity.where_ {
         // A handle is cut into words to be read; what the person sees is the handle.

@@ -40,7 +40,7 @@ pub(crate) struct Pass<'e, 't> {
     pub(crate) identity: Vec<Noted>,
     /// For each sign of a message, whether it is met.
     pub(crate) signs: Vec<bool>,
-    /// Whether conditions on the whole draft hold, by the place where they stand in the compiled.
+    /// Whether conditions on the whole draft hold, by the place where they stand in what was compiled.
     whole: FxHashMap<*const Context, bool>,
     /// For the sentence at hand: where each reading's words are, and whether each rule's conditions on it hold.
     cues: Vec<Option<Vec<(usize, usize)>>>,

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that can be checked, in the order that finds a fault soonest.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -48,13 +49,16 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         node_tests("tests/pages", &[])?;
         node_tests("tests/wasm", &[])
     })?;
-    for browser in browsers {
+    let second_tries = SecondTries::none()?;
+    let file = second_tries.0.to_string_lossy();
+    let ended = browsers.iter().try_for_each(|browser| {
         step(&format!("Running the guard's tests and the end-to-end tests in {}", browser.name()), || {
             node_tests("tests/guard", &[("BROWSER", browser.name())])?;
-            end_to_end(browser)
-        })?;
-    }
-    Ok(())
+            node_tests("tests/e2e", &[("BROWSER", browser.name()), ("SECOND_TRIES", &*file)])
+        })
+    });
+    second_tries.tell();
+    ended
 }
 
 /// Formatting, lints and types of both languages, warnings being errors.
@@ -79,20 +83,28 @@ pub(crate) fn lint() -> Result<()> {
     })
 }
 
-/// The end-to-end tests in one browser. What passed only at its second try is told (`tests/support/tries.ts`).
-fn end_to_end(browser: Browser) -> Result<()> {
-    let noted = root().join("target").join(format!("second-tries-{}.txt", browser.name()));
-    let file = noted.to_string_lossy();
-    if noted.exists() {
-        fs::remove_file(&noted).with_context(|| format!("could not remove {file}"))?;
+/// The tests that needed a second try (`tests/support/tries.ts`), in whichever browser.
+struct SecondTries(PathBuf);
+
+impl SecondTries {
+    /// None so far.
+    fn none() -> Result<SecondTries> {
+        let file = root().join("target").join("second-tries.txt");
+        fs::create_dir_all(root().join("target")).context("could not make target/")?;
+        fs::write(&file, "").with_context(|| format!("could not write {}", file.display()))?;
+        Ok(SecondTries(file))
     }
-    let ended = node_tests("tests/e2e", &[("BROWSER", browser.name()), ("SECOND_TRIES", &*file)]);
-    if noted.exists() {
-        let tests = fs::read_to_string(&noted).with_context(|| format!("could not read {file}"))?;
-        eprintln!("  tried a second time, which a slow machine or a fault to be looked for made necessary:");
-        tests.lines().for_each(|test| eprintln!("  - {test}"));
+
+    /// Says which they were, last of all, so that it is not overlooked.
+    fn tell(&self) {
+        let tests = fs::read_to_string(&self.0).unwrap_or_else(|error| format!("unknown: {error}"));
+        if !tests.is_empty() {
+            eprintln!(
+                "▸ Tried a second time, for a machine that stalled or a fault that is to be looked for:"
+            );
+            tests.lines().for_each(|test| eprintln!("  - {test}"));
+        }
     }
-    ended
 }
 
 /// The test files below a folder, one after another: browsers share the machine's two cores badly.

@@ -1,4 +1,4 @@
-//! Keys: made here, and read from the files that `minisign` writes too. A secret key never leaves its file.
+//! Keys: made here, secret ones read from the files that `minisign` writes too. A secret key never leaves its file.
 
 use std::fs::OpenOptions;
 use std::io::{BufRead, IsTerminal, Write};

@@ -1,4 +1,4 @@
-//! How a review is printed: for programs (JSON), for people (text), for editors and pipelines (SARIF).
+//! How answers are printed: for programs (JSON), for people (text), for editors and pipelines (SARIF).
 
 pub(crate) mod json;
 pub(crate) mod sarif;
