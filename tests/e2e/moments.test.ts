@@ -1,7 +1,11 @@
 // What may go wrong in time: posting at once, a background that was stopped, held-down keys and double clicks.
 
 import assert from "node:assert/strict";
-import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Frame, Page } from "puppeteer-core";
+import { switchOn, untilToldUnread } from "../support/popup.js";
+import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 
 inEachBrowser("Moments", (test) => {
   test("typed and sent at once: still read", async (scene) => {
@@ -172,3 +176,93 @@ inEachBrowser("Moments", (test) => {
     assert.deepEqual(await scene.posted(page, 1), [long]);
   });
 });
+
+/** Has the background do nothing for so many milliseconds whenever it starts. */
+const startingIn = (ms: number) => (folder: string) => {
+  const file = join(folder, "background.js");
+  const slowly = `for (const until = Date.now() + ${ms}; Date.now() < until; ) {}\n`;
+  writeFileSync(file, slowly + readFileSync(file, "utf8"));
+};
+
+/** Loads the page anew while the background has to start first, and puts a draft where the page had it before. */
+async function comeBack(scene: Scene, page: Page, draft: string, inner?: string): Promise<Frame> {
+  await scene.browser.stopBackground();
+  await page.bringToFront();
+  await page.reload();
+  const frame = inner === undefined ? page.mainFrame() : await (await page.$(inner))?.contentFrame();
+  if (frame == null) throw new Error("the page has no such frame");
+  await frame.waitForSelector("#composer");
+  await frame.$eval(
+    "#composer",
+    (box, text) => {
+      (box as HTMLTextAreaElement).value = text;
+      (box as HTMLTextAreaElement).focus();
+    },
+    draft,
+  );
+  return frame;
+}
+
+inEachBrowser(
+  "A background that takes a while to start",
+  (test) => {
+    test("a draft that the page brought back, sent by a button at once: still read", async (scene) => {
+      const page = await scene.open("form");
+      await comeBack(scene, page, RISKY);
+      await page.click("#send");
+      const panel = await scene.panel(page);
+      assert.deepEqual(scene.posts(), []);
+      await panel.postAnyway();
+      assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    });
+
+    test("a draft that the page brought back, sent by Enter at once: still read", async (scene) => {
+      const page = await scene.open("chat");
+      await comeBack(scene, page, RISKY);
+      await page.keyboard.press("Enter");
+      const panel = await scene.panel(page);
+      await scene.settled(page);
+      assert.deepEqual(scene.posts(), []);
+      await panel.edit();
+      assert.equal(await page.$eval("#composer", (box) => (box as HTMLInputElement).value), RISKY);
+    });
+
+    test("a clean one, sent twice at once, goes once", async (scene) => {
+      const page = await scene.open("chat");
+      await comeBack(scene, page, CLEAN);
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Enter");
+      assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+      await scene.noPanel(page);
+    });
+
+    test("in a frame of a site that is on, on a page that is not, a post goes once, as if nothing had been", async (scene) => {
+      const other = await scene.newPage();
+      await other.goto(`${scene.fixtures.origin(`${scene.site}-other`)}/form`);
+      await switchOn(scene.browser, other);
+      const page = await scene.visit("frame-other");
+      const frame = await comeBack(scene, page, RISKY, "#frame");
+      await frame.click("#send");
+      assert.deepEqual(await scene.fixtures.posted(`${scene.site}-other`, 1), [RISKY]);
+      await scene.settled(page);
+      assert.deepEqual(scene.fixtures.posts(`${scene.site}-other`), [RISKY]);
+      await scene.noPanel(page);
+    });
+  },
+  { alter: startingIn(1500) },
+);
+
+inEachBrowser(
+  "A background that takes too long to start",
+  (test) => {
+    test("what was sent before the site was known to be on goes once, and the popup tells", async (scene) => {
+      const page = await scene.open("chat");
+      await comeBack(scene, page, RISKY);
+      await page.keyboard.press("Enter");
+      assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+      await scene.noPanel(page);
+      await untilToldUnread(scene.browser, page);
+    });
+  },
+  { alter: startingIn(5000) },
+);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { BrowserName } from "../support/browser.js";
 import { words } from "../support/extension.js";
 import { openOptions } from "../support/options.js";
-import { openPopup, siteStatus, switchOn } from "../support/popup.js";
+import { openPopup, siteStatus, switchOn, untilToldUnread } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { BOUND, until } from "../support/wait.js";
 
@@ -146,13 +146,7 @@ inEachBrowser("New to a site", (test, name) => {
     await page.type("#composer", RISKY);
     await page.click("#send");
     assert.deepEqual(await scene.posted(page, 1), [RISKY]);
-    await until("the popup to tell", async () => {
-      const popup = await openPopup(scene.browser, page);
-      await until("the popup’s switch", () => popup.$("[role=switch]"));
-      const said = await popup.evaluate(() => document.body.textContent ?? "");
-      await popup.close();
-      return said.includes(words("site_unread", name)) ? true : null;
-    });
+    await untilToldUnread(scene.browser, page);
     await page.bringToFront();
     await page.type("#composer", "Vote for me on 7 May");
     await page.click("#send");

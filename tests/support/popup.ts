@@ -3,6 +3,7 @@
 
 import type { Page } from "puppeteer-core";
 import type { TestBrowser } from "./browser.js";
+import { words } from "./extension.js";
 import { loadsAnew } from "./loading.js";
 import { BOUND, until } from "./wait.js";
 
@@ -47,6 +48,23 @@ export function switchState(popup: Page): Promise<boolean | null> {
 export function siteStatus(popup: Page): Promise<string> {
   const status = () => popup.$eval("#site-status", (found) => found.textContent ?? "").catch(() => null);
   return until("what the popup says of the site", status);
+}
+
+/** Waits until the popup tells that something of this page went unread. */
+export async function untilToldUnread(browser: TestBrowser, page: Page): Promise<void> {
+  await until("the popup to tell", async () => {
+    const popup = await openPopup(browser, page);
+    await until("the popup’s switch", () => popup.$(SWITCH));
+    const said = await popup.evaluate(() => document.body.textContent ?? "");
+    await popup.close();
+    return said.includes(words("site_unread", browser.name)) ? true : null;
+  });
+}
+
+/** What the popup says of the rules in force. */
+export function imprint(popup: Page): Promise<string> {
+  const said = () => popup.$eval("#imprint", (found) => (found as HTMLElement).innerText);
+  return until("what the popup says of the rules", async () => (await said()) || null);
 }
 
 /** Presses the popup's switch and waits until it stands as asked. */

@@ -1,10 +1,14 @@
 // The guard's start, in every frame of every page of a site that the person may have switched on. It hears the page's
-// events from the very first but does nothing with them until the background confirms that the tab's site is on; then
-// a session begins, which ends as soon as the site is switched off. It knows no site and no rule.
+// events from the very first but reads nothing until the background confirms that the tab's site is on: until then, for
+// moments, it only keeps an act that would publish. Then a session begins, which ends as soon as the site is switched
+// off. It knows no site and no rule.
 
 import type { GuardAnswers, GuardState, ToGuard } from "../shared/messages.js";
 import { isOrphaned, tell } from "./channel.js";
+import { Early } from "./early.js";
+import { Grants } from "./grants.js";
 import { plainWords } from "./plain-dialog.js";
+import { giveBack } from "./release.js";
 import { Session } from "./session.js";
 
 const HEARD = [
@@ -42,8 +46,13 @@ class Guard {
   readonly #hear = (event: Event) => this.#heard(event);
   readonly #roots = new MutationObserver(() => this.attach());
   #attached = false;
+  /** While the first word is unanswered. */
+  #early: Early | null = null;
   /** The background gave no answer to the first word. */
   #unanswered = false;
+  /** An act was given back before the site was known to be on. */
+  #gave = false;
+  readonly #grants = new Grants();
 
   start(): void {
     this.attach();
@@ -79,25 +88,46 @@ class Guard {
   }
 
   async #ask(): Promise<void> {
+    if (this.#session === null) this.#early ??= new Early(() => this.#known(null));
     const state = await tell<"guard/hello">({ kind: "guard/hello", since: performance.timeOrigin });
     this.#unanswered = state === null && !isOrphaned();
+    this.#known(state);
     if (state !== null) {
-      this.#set(state);
       // A page that the person came back to may hold drafts, and the frames above were told that it went.
       this.#session?.session.frames.look();
+      if (this.#session !== null && this.#gave) void tell<"guard/unread">({ kind: "guard/unread" });
+      this.#gave = false;
     } else if (this.#session === null && isOrphaned()) this.#detach();
   }
 
+  /** What the site's state is, or that it cannot be known now: what was kept until then is read, or given back. */
+  #known(state: GuardState | null): void {
+    const early = this.#early;
+    this.#early = null;
+    if (state !== null) this.#set(state, early ?? undefined);
+    const kept = early?.end() ?? null;
+    if (kept === null) return;
+    if (this.#session !== null) {
+      this.#session.session.holds.begin(kept);
+      return;
+    }
+    this.#gave = state === null;
+    this.#grants.replay(() => giveBack(kept));
+  }
+
   #heard(event: Event): void {
-    if (this.#session !== null) this.#session.session.hear(event);
-    else if (this.#unanswered && event.isTrusted) {
+    // An act is made again: its events are not the person's.
+    if (this.#grants.replaying) return;
+    if (this.#session === null && this.#early === null && this.#unanswered && event.isTrusted) {
       // The background could not answer, as while the browser starts: asked again when the person does something.
       this.#unanswered = false;
       void this.#ask();
     }
+    if (this.#session !== null) this.#session.session.hear(event);
+    else this.#early?.hear(event);
   }
 
-  #set(state: GuardState): void {
+  #set(state: GuardState, heard?: Early): void {
     if (!state.active) {
       this.#session?.end.abort();
       this.#session = null;
@@ -113,7 +143,7 @@ class Guard {
       this.#roots.observe(document, { childList: true });
     }
     const end = new AbortController();
-    this.#session = { session: new Session(state, end.signal, this.#words), end };
+    this.#session = { session: new Session(state, end.signal, this.#words, heard), end };
   }
 
   /** True keeps the line open for an answer that comes later. */
@@ -126,7 +156,7 @@ class Guard {
 
   #answer(message: ToGuard): Promise<GuardAnswers[ToGuard["kind"]]> | undefined {
     if (message.kind === "state") {
-      this.#set(message.state);
+      this.#known(message.state);
       return Promise.resolve(null);
     }
     if (message.kind === "here") return Promise.resolve({ here: true });

@@ -115,6 +115,11 @@ function replay(act: Act, standing: HTMLElement | null): Composer | null {
   }
 }
 
+/** Makes a kept act again where nothing was to be read. */
+export function giveBack({ act, standing }: Submission): void {
+  replay(act, standing());
+}
+
 export const textsOf = (composers: readonly Composer[]): Map<Composer, string> =>
   new Map(composers.map((composer) => [composer, read(composer).text]));
 

@@ -35,9 +35,14 @@ type Decided = "pass" | "hold";
 /** How many composers the person last wrote in are remembered, to notice drafts that go unread. */
 const MOST_RECENT = 4;
 
+export interface Heard {
+  readonly acts: Acts;
+  readonly gesture: Gesture;
+}
+
 export class Session {
-  readonly acts = new Acts();
-  readonly gesture = new Gesture();
+  readonly acts: Acts;
+  readonly gesture: Gesture;
   readonly grants = new Grants();
   readonly reviews: Reviews;
   readonly holds: Holds;
@@ -55,7 +60,11 @@ export class Session {
     public state: GuardState,
     readonly signal: AbortSignal,
     words: { readonly orphaned: PlainWords; readonly unshown: PlainWords },
+    /** What went on before the session began. */
+    { acts, gesture }: Heard = { acts: new Acts(), gesture: new Gesture() },
   ) {
+    this.acts = acts;
+    this.gesture = gesture;
     this.#learnt = state.learnt;
     this.reviews = new Reviews(signal, (composer, draft, review, complete) =>
       this.#underlines.show(composer, draft.text, review, complete),
