@@ -11,7 +11,7 @@ import { words } from "../support/extension.js";
 import type { Fixtures } from "../support/fixture-server.js";
 import { loadsAnew } from "../support/loading.js";
 import { openOptions, pressIn, said } from "../support/options.js";
-import { openPopup, siteStatus } from "../support/popup.js";
+import { imprint, openPopup, siteStatus } from "../support/popup.js";
 import { CLEAN, inEachBrowser, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -108,7 +108,7 @@ inEachBrowser(
         ["detect", false, true],
         ["private", false, true],
       ]);
-      assert.match(await popup.$eval("#imprint", (line) => line.textContent ?? ""), /north-wold, serial 4/);
+      assert.match(await imprint(popup), /north-wold, serial 4/);
       assert.deepEqual(await violations(popup.mainFrame()), []);
       await popup.close();
     });
@@ -149,7 +149,7 @@ inEachBrowser(
       const popup = await openPopup(scene.browser, page);
       const notice = await until("what the popup says", () => popup.$("#rules-notice"));
       assert.match(await notice.evaluate((line) => line.textContent ?? ""), /Tell your council’s IT/);
-      assert.match(await popup.$eval("#imprint", (line) => line.textContent ?? ""), /middlesbrough/);
+      assert.match(await imprint(popup), /middlesbrough/);
       await popup.close();
       const options = await openOptions(scene.browser);
       assert.match(await said(options, "#policy"), /“elections”/);

@@ -11,7 +11,7 @@ import { closePanelWindows } from "./panel-windows.js";
 import { policy } from "./policy.js";
 import { read } from "./reviews.js";
 import { choose, consider, distrust, goBack, install, readKey, trust } from "./rules/installing.js";
-import { policyView, rulesView } from "./rules/view.js";
+import { policyView, rulesLabel, rulesView } from "./rules/view.js";
 import { takeSelection } from "./selection.js";
 import * as semantic from "./semantic.js";
 import type { FromGuard, FromPage, GuardSender, PageSender } from "./senders.js";
@@ -97,6 +97,8 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
       return null;
     case "site/state":
       return tabState(message.tabId, message.origin);
+    case "rules/label":
+      return rulesLabel();
     case "site/intend":
       await intend(site(message.origin), message.tabId);
       return null;

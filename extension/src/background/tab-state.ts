@@ -1,12 +1,9 @@
-// What the popup shows of a tab.
+// What the popup shows of a tab. Nothing of it needs the engine, which takes its time to load.
 
 import type { TabState } from "../shared/messages.js";
 import { openOrigin } from "../shared/origin.js";
-import { bundle } from "./engine.js";
 import { isGranted } from "./grants.js";
 import { isActive, noteTold } from "./guards.js";
-import { policy } from "./policy.js";
-import { rulesNotice } from "./rules/view.js";
 import { entryOf } from "./switching.js";
 import { tabFacts } from "./tabs.js";
 import { tellFrame } from "./tell.js";
@@ -51,12 +48,9 @@ async function originOf(tabId: number, told: string | null): Promise<string | nu
 }
 
 export async function tabState(tabId: number, told: string | null): Promise<TabState> {
-  const [origin, { reading, unread, pressAgain }, label, rules, { locale }] = await Promise.all([
+  const [origin, { reading, unread, pressAgain }] = await Promise.all([
     originOf(tabId, told),
     tabFacts(tabId),
-    bundle(),
-    rulesNotice(),
-    policy(),
   ]);
   if (origin === null) {
     return {
@@ -67,9 +61,6 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
       unread: false,
       pressAgain: false,
       frameOrigins: [],
-      bundle: label,
-      rules,
-      locale,
     };
   }
   const active = await isActive(origin);
@@ -83,8 +74,5 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
     unread,
     pressAgain,
     frameOrigins: active ? await offeredFrames(tabId, origin) : [],
-    bundle: label,
-    rules,
-    locale,
   };
 }

@@ -56,10 +56,15 @@ async function showSite(): Promise<WritingView | null> {
   const writing = new WritingView(byId("writing"), tabId);
   const origin = webOrigin(query.get("origin") ?? undefined);
   const view = new SiteView(site, tabId, origin, (entry) => writing.follow(entry));
-  const { bundle, rules, locale } = await view.refresh("none");
-  showImprint(bundle);
-  showNotice(rules, locale);
+  await view.refresh("none");
   return writing;
+}
+
+/** Asked last, since it may have to load the engine, and stands below all that can be pressed. */
+async function showRules(): Promise<void> {
+  const { bundle, notice, locale } = await ask({ kind: "rules/label" });
+  showImprint(bundle);
+  showNotice(notice, locale);
 }
 
 /** All above "Check a draft", until it stands where it stays. */
@@ -100,6 +105,7 @@ async function show(): Promise<void> {
   await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, KEPT_BACK_MS))]);
   byId("check").hidden = false;
   byId("foot").hidden = false;
+  if (selection === null) showRules().catch(() => showImprint(null));
 }
 
 void show();

@@ -57,10 +57,8 @@ export class SiteView {
   }
 
   /** Asks how things stand and shows that. */
-  async refresh(outcome: Outcome): Promise<TabState> {
-    const state = await ask({ kind: "site/state", tabId: this.#tabId, origin: this.#origin });
-    this.show(state, outcome);
-    return state;
+  async refresh(outcome: Outcome): Promise<void> {
+    this.show(await ask({ kind: "site/state", tabId: this.#tabId, origin: this.#origin }), outcome);
   }
 
   show(state: TabState, outcome: Outcome): void {

@@ -128,6 +128,8 @@ export type ToBackground =
   // from popup and options
   /** `origin` is the tab's site where the asker knows it: the browser names a tab's address only once it is granted. */
   | { readonly kind: "site/state"; readonly tabId: number; readonly origin: string | null }
+  /** Loads the engine, where that is not done. */
+  | { readonly kind: "rules/label" }
   /** Said before the browser's permission is asked, so that the grant switches the site on even if the popup closes. */
   | { readonly kind: "site/intend"; readonly origin: string; readonly tabId: number | null }
   | {
@@ -234,8 +236,13 @@ export interface TabState {
   readonly pressAgain: boolean;
   /** Origins of frames in this tab that hold comment boxes of another site, which may be switched on too. */
   readonly frameOrigins: readonly string[];
+}
+
+/** What the popup says of the rules in force. */
+export interface RulesLabel {
+  /** Null where nothing can be read. */
   readonly bundle: BundleLabel | null;
-  readonly rules: RulesNotice | null;
+  readonly notice: RulesNotice | null;
   readonly locale: string | null;
 }
 
@@ -257,6 +264,7 @@ export interface Answers {
   "panel/identity": HoldDescription | null;
   "panel/size": null;
   "site/state": TabState;
+  "rules/label": RulesLabel;
   "site/intend": null;
   "site/switch": SiteEntry;
   "site/identity": SiteEntry;

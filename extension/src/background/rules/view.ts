@@ -8,6 +8,7 @@ import {
   type KeyFacts,
 } from "../../../generated/engine.js";
 import { today } from "../../shared/day.js";
+import type { RulesLabel } from "../../shared/messages.js";
 import type {
   PolicyView,
   RulesChoice,
@@ -16,7 +17,7 @@ import type {
   RulesView,
   TrustedKeyEntry,
 } from "../../shared/rules.js";
-import { inForce } from "../engine.js";
+import { bundle, inForce } from "../engine.js";
 import { type Policy, policy } from "../policy.js";
 import { builtinPayload, choices, type InForce, started, store } from "./in-force.js";
 import { type RulesState, sameChoice } from "./state.js";
@@ -86,13 +87,18 @@ function noticeOf(now: InForce): RulesNotice | null {
 }
 
 /** What is quietly to be said of the rules in force, if anything. */
-export async function rulesNotice(): Promise<RulesNotice | null> {
+async function rulesNotice(): Promise<RulesNotice | null> {
   try {
     return noticeOf(await inForce());
   } catch {
     // That nothing can be read at all is said in other words.
     return null;
   }
+}
+
+export async function rulesLabel(): Promise<RulesLabel> {
+  const [label, notice, { locale }] = await Promise.all([bundle(), rulesNotice(), policy()]);
+  return { bundle: label, notice, locale };
 }
 
 function keyEntries(state: RulesState, rules: Policy): TrustedKeyEntry[] {
