@@ -1,7 +1,7 @@
 // The guard's line to the background: one-shot messages with typed answers, and whether the line still stands.
 // An update or removal of the extension leaves this script behind in the page without one: it is then orphaned.
 
-import type { Answers, ToBackground } from "../shared/messages.js";
+import type { Answers, Reply, ToBackground } from "../shared/messages.js";
 
 type Message<K extends keyof Answers> = Extract<ToBackground, { kind: K }>;
 
@@ -17,8 +17,8 @@ export function isOrphaned(): boolean {
 export async function tell<K extends keyof Answers>(message: Message<K>): Promise<Answers[K] | null> {
   if (isOrphaned()) return null;
   try {
-    const answer = await chrome.runtime.sendMessage<Message<K>, Answers[K] | undefined>(message);
-    return answer ?? null;
+    const reply = await chrome.runtime.sendMessage<Message<K>, Reply<Answers[K]> | null | undefined>(message);
+    return reply != null && "answer" in reply ? reply.answer : null;
   } catch {
     return null;
   }

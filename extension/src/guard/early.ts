@@ -3,7 +3,7 @@
 // brought back and the person sent at once is read all the same. Nothing is told to anyone, and where the site is not on,
 // or no answer comes in time, the act is made again as if nothing had been.
 
-import { Gesture, take } from "./gesture.js";
+import { Gesture, isPointerPart, take } from "./gesture.js";
 import { Acts, fromKey, fromPointer, fromSubmit, type Submission, type Surroundings } from "./submission.js";
 
 /** How long an act is kept at most. */
@@ -25,7 +25,7 @@ export class Early {
       take(event);
       return;
     }
-    this.acts.note(event);
+    if (isPointerPart(event) || event.type === "click" || event.type === "keydown") this.acts.note(event);
     const submission = this.#submission(event);
     if (submission === null) return;
     take(event);
