@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
+import type { Answers, Reply } from "../../extension/src/shared/messages.js";
 import { violations } from "../support/axe.js";
 import { checkDraft, flip, openPopup, wholePopup } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
@@ -122,13 +123,12 @@ inEachBrowser("Checking", (test) => {
     const tab = await scene.browser.tabOf(page);
     await popup.bringToFront();
     const told = async () => {
-      const answer = await popup.evaluate(
+      const reply: Reply<Answers["site/drafts"]> = await popup.evaluate(
         (tabId) => chrome.runtime.sendMessage({ kind: "site/drafts", tabId }),
         tab,
       );
-      return (answer as { drafts: readonly { review: { findings: readonly unknown[] } }[] }).drafts.flatMap(
-        ({ review }) => review.findings,
-      );
+      assert.ok("answer" in reply);
+      return reply.answer.drafts.flatMap(({ review }) => review?.findings ?? []);
     };
     assert.equal((await told()).length, 1);
     await popup.click("input[value=private]");

@@ -140,6 +140,38 @@ inEachBrowser(
   { alter: damageRules },
 );
 
+inEachBrowser(
+  "A browser that keeps nothing",
+  (test, name) => {
+    test("what could not be kept is said not to be, and stays as it was", async (scene) => {
+      const options = await openOptions(scene.browser);
+      const toggle = "#semantic-switch";
+      await options.click(toggle);
+      await until("the failure to be said", async () => {
+        const said = await options.$eval("#semantic", (section) => section.textContent ?? "");
+        return said.includes(words("site_failed", name)) ? true : null;
+      });
+      assert.equal(await options.$eval(toggle, (found) => found.getAttribute("aria-checked")), "true");
+      const removed = await options.evaluate(async () => {
+        const reply = await chrome.runtime.sendMessage({
+          kind: "site/forget",
+          origin: "http://t0.localhost",
+        });
+        return JSON.stringify(reply);
+      });
+      assert.equal(removed, '{"failed":true}');
+      await options.close();
+    });
+  },
+  {
+    alter: (folder) => {
+      const file = join(folder, "background.js");
+      const full = 'chrome.storage.local.set = async () => { throw new Error("full"); };\n';
+      writeFileSync(file, full + readFileSync(file, "utf8"));
+    },
+  },
+);
+
 inEachBrowser("New to a site", (test, name) => {
   test("a draft that goes by a control nobody would know is told in the popup, and the next is held", async (scene) => {
     const page = await scene.open("unnamed");

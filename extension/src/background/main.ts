@@ -2,7 +2,7 @@
 // are in place before anything else happens, as a background that is woken for an event must find; what they need is read
 // from storage each time.
 
-import type { GuardRequest } from "../shared/messages.js";
+import type { GuardRequest, Reply } from "../shared/messages.js";
 import { warm } from "./engine.js";
 import { refreshGuards } from "./guards.js";
 import { decideHold } from "./holds.js";
@@ -29,8 +29,11 @@ chrome.runtime.onMessage.addListener((received: unknown, sender, respond) => {
     return page === null ? null : answerPage(received, page);
   })();
   if (answering === null) return false;
-  // What could not be answered is answered with nothing: the asker knows that as a failure.
-  answering.then(respond, () => respond(undefined));
+  const reply = (said: Reply<unknown>) => respond(said);
+  answering.then(
+    (answer) => reply({ answer }),
+    () => reply({ failed: true }),
+  );
   return true;
 });
 

@@ -37,9 +37,16 @@ function decide(held: Held, decision: Decision): void {
   if (!settled() || decided) return;
   decided = true;
   ask({ kind: "panel/decide", ...held, decision }).catch(() => {
-    // Whatever kept the decision from arriving, the person may press again.
+    // Whatever kept the decision from arriving, the person may press again: what is left to press may be another,
+    // such as where the council's policy changed meanwhile.
     decided = false;
+    void lookAgain(held);
   });
+}
+
+async function lookAgain(held: Held): Promise<void> {
+  const description = await ask({ kind: "panel/open", ...held }).catch(() => null);
+  if (description !== null) show(held, description, "edit");
 }
 
 async function copied(text: string): Promise<boolean> {

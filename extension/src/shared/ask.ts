@@ -1,12 +1,12 @@
 // Asks the background, from pages of the extension, with the answer's type given by the message's kind.
 
-import type { Answers, ToBackground } from "./messages.js";
+import type { Answers, Reply, ToBackground } from "./messages.js";
 
 type Message<K extends keyof Answers> = Extract<ToBackground, { kind: K }>;
 
 /** Rejects where the background could not answer. */
 export async function ask<K extends keyof Answers>(message: Message<K>): Promise<Answers[K]> {
-  const answer = await chrome.runtime.sendMessage<Message<K>, Answers[K] | undefined>(message);
-  if (answer === undefined) throw new Error(`no answer to ${message.kind}`);
-  return answer;
+  const reply = await chrome.runtime.sendMessage<Message<K>, Reply<Answers[K]> | null | undefined>(message);
+  if (reply == null || "failed" in reply) throw new Error(`no answer to ${message.kind}`);
+  return reply.answer;
 }

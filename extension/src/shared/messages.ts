@@ -246,6 +246,9 @@ export interface RulesLabel {
   readonly locale: string | null;
 }
 
+/** How an answer travels. A bare nothing would not do: some browsers make it the `null` that many answers are. */
+export type Reply<A> = { readonly answer: A } | { readonly failed: true };
+
 /** The answer to each message above. */
 export interface Answers {
   "guard/hello": GuardState;
