@@ -12,6 +12,12 @@ use crate::text::Text;
 use crate::text::token::Sentence;
 use crate::{ByteSpan, Draft, Finding, Reviewer, Severity};
 
+/// Words with which a new clause begins behind a comma.
+const SUBJECTS: &[&str] = &[
+    "i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "those", "there", "cllr", "mr",
+    "mrs", "ms",
+];
+
 /// What a pass looks for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reads {
@@ -241,11 +247,21 @@ impl<'e, 't> Pass<'e, 't> {
                 cues.iter().any(|(from, to)| {
                     *from < told
                         && told.saturating_sub(*to) <= program.within
-                        && !(*to..=told)
-                            .any(|at| self.text.tokens.get(at).is_some_and(|token| token.after_break))
+                        && !(*to..=told).any(|at| self.begins_anew(at))
                 })
             }
         }
+    }
+
+    /// Whether the words before this token say nothing of it: behind a break, or behind a comma where somebody else, or
+    /// somebody addressed, comes up. A list goes on behind its commas.
+    fn begins_anew(&self, at: usize) -> bool {
+        let Some(token) = self.text.tokens.get(at) else { return false };
+        if token.after_break || !token.after_comma {
+            return token.after_break;
+        }
+        let word = self.draft.text.get(token.start..token.end).unwrap_or_default();
+        token.capital || SUBJECTS.iter().any(|subject| subject.eq_ignore_ascii_case(word))
     }
 
     fn cues_in(&mut self, reading: usize, sentence: Sentence) -> &[(usize, usize)] {

@@ -33,7 +33,7 @@ fn ni(found: &str) -> bool {
         && !"DFIOQUV".contains(*second)
         && !matches!(
             (first, second),
-            ('B' | 'T' | 'N', 'K') | ('G', 'B') | ('K', 'N') | ('N', 'T') | ('Z', 'Z')
+            ('B', 'G') | ('G', 'B') | ('K', 'N') | ('N', 'K') | ('N', 'T') | ('T', 'N') | ('Z', 'Z')
         )
         && "ABCD".contains(*last)
 }
@@ -65,7 +65,12 @@ mod tests {
         assert!(!nhs("0000000000"));
         assert!(ni("QQ 12 34 56 C") == ni("qq123456c"));
         assert!(ni("AB123456C"));
-        assert!(!ni("GB123456C"));
+        for given in ["BK", "TK"] {
+            assert!(ni(&format!("{given}123456A")), "{given} is given out");
+        }
+        for never in ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"] {
+            assert!(!ni(&format!("{never}123456A")), "{never} is never given out");
+        }
         assert!(luhn("4111 1111 1111 1111"));
         assert!(!luhn("4111 1111 1111 1112"));
     }

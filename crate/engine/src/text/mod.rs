@@ -202,6 +202,7 @@ impl Reader<'_> {
             capital: raw.capital,
             shouted: raw.shouted,
             after_break: raw.after_break,
+            after_comma: raw.after_comma,
             quoted: false,
             letter,
         });

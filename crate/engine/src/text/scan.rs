@@ -22,6 +22,8 @@ pub(crate) struct Raw<'a> {
     pub(crate) shouted: bool,
     /// Something stronger than a comma stands before it.
     pub(crate) after_break: bool,
+    /// A comma stands before it.
+    pub(crate) after_comma: bool,
 }
 
 /// What receives tokens.
@@ -37,9 +39,12 @@ pub(crate) trait Sink {
 /// Words after which a full stop ends nothing, sorted.
 const ABBREVIATIONS: &[&str] = &[
     "approx", "apr", "aug", "ave", "cllr", "cllrs", "cncllr", "coun", "dec", "dept", "dr", "eg", "etc",
-    "feb", "hon", "ie", "inc", "insp", "jan", "jr", "ltd", "mar", "mr", "mrs", "ms", "no", "nos", "nov",
-    "oct", "pc", "plc", "prof", "rd", "ref", "rev", "revd", "rt", "sept", "sgt", "sr", "st", "tel", "vs",
+    "feb", "hon", "ie", "inc", "insp", "jan", "jr", "ltd", "mar", "mr", "mrs", "ms", "nov", "oct", "pc",
+    "plc", "prof", "rd", "ref", "rev", "revd", "rt", "sept", "sgt", "sr", "st", "tel", "vs",
 ];
+
+/// Those of them that stand before a number only: "No." alone is an answer.
+const BEFORE_NUMBERS: &[&str] = &["no", "nos"];
 
 /// No contraction below has more letters.
 const LONGEST_CONTRACTION: usize = 8;
@@ -78,6 +83,13 @@ const BARE_CONTRACTIONS: &[(&str, &str, &str, usize)] = &[
     ("youve", "you", "have", 2),
 ];
 
+/// What a full stop after the last word may belong to.
+#[derive(Clone, Copy, PartialEq)]
+enum Abbreviation {
+    OfAnything,
+    OfNumber,
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Pending {
     /// One full stop.
@@ -100,7 +112,8 @@ struct Scan<'t, S> {
     asked: bool,
     spaced: bool,
     after_break: bool,
-    abbreviation: bool,
+    after_comma: bool,
+    abbreviation: Option<Abbreviation>,
     line_start: bool,
     lines: usize,
     word: String,
@@ -116,7 +129,8 @@ pub(crate) fn scan<S: Sink>(text: &str, sink: S) -> S {
         asked: false,
         spaced: true,
         after_break: false,
-        abbreviation: false,
+        after_comma: false,
+        abbreviation: None,
         line_start: true,
         lines: 0,
         word: String::new(),
@@ -187,6 +201,7 @@ impl<S: Sink> Scan<'_, S> {
                 self.end_soon(Pending::Strong);
             }
             ';' | ':' | '—' | '(' | ')' | '[' | ']' | '|' => self.after_break = true,
+            ',' | '،' | '，' => self.after_comma = true,
             '-' | '–' if self.spaced => self.after_break = true,
             _ if is_emoji(c) => return self.emoji(),
             _ if c.is_ascii_digit() => return self.number(Kind::Number),
@@ -220,7 +235,14 @@ impl<S: Sink> Scan<'_, S> {
         let ends = match pending {
             Pending::Hard => true,
             Pending::Strong => self.spaced || first.is_uppercase(),
-            Pending::Stop => self.spaced && !self.abbreviation,
+            Pending::Stop => {
+                let goes_on = match self.abbreviation {
+                    None => false,
+                    Some(Abbreviation::OfAnything) => true,
+                    Some(Abbreviation::OfNumber) => first.is_ascii_digit(),
+                };
+                self.spaced && !goes_on
+            }
             Pending::Dots => self.spaced && first.is_uppercase(),
             Pending::Line => !first.is_lowercase(),
         };
@@ -228,6 +250,7 @@ impl<S: Sink> Scan<'_, S> {
             self.sink.sentence_end(self.asked);
             self.asked = false;
             self.after_break = false;
+            self.after_comma = false;
         } else {
             self.after_break |= matches!(pending, Pending::Dots | Pending::Strong);
         }
@@ -238,8 +261,9 @@ impl<S: Sink> Scan<'_, S> {
             self.settle(first);
         }
         let after_break = std::mem::take(&mut self.after_break);
-        self.sink.token(Raw { start, end, kind, folded, capital, shouted, after_break });
-        self.abbreviation = false;
+        let after_comma = std::mem::take(&mut self.after_comma);
+        self.sink.token(Raw { start, end, kind, folded, capital, shouted, after_break, after_comma });
+        self.abbreviation = None;
         self.spaced = false;
     }
 
@@ -432,8 +456,15 @@ impl<S: Sink> Scan<'_, S> {
                 self.emit(if plain { cut } else { start }, end, Kind::Word, two, false, shouted);
             } else {
                 self.emit(start, end, Kind::Word, folded, capital, shouted);
-                self.abbreviation = ABBREVIATIONS.binary_search(&folded).is_ok()
-                    || (capital && folded.len() == 1 && folded != "i");
+                self.abbreviation = if BEFORE_NUMBERS.contains(&folded) {
+                    Some(Abbreviation::OfNumber)
+                } else if ABBREVIATIONS.binary_search(&folded).is_ok()
+                    || (capital && folded.len() == 1 && folded != "i")
+                {
+                    Some(Abbreviation::OfAnything)
+                } else {
+                    None
+                };
             }
             return;
         };

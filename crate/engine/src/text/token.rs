@@ -27,6 +27,7 @@ pub(crate) struct Token {
     pub(crate) capital: bool,
     pub(crate) shouted: bool,
     pub(crate) after_break: bool,
+    pub(crate) after_comma: bool,
     pub(crate) quoted: bool,
     /// The letter of a one-letter word, for words that are typed with spaces in them.
     pub(super) letter: Option<u8>,
