@@ -5,7 +5,15 @@ import type { LearntControl } from "../shared/messages.js";
 import { type Composer, composerAt, composersBelow, formOf } from "./composers.js";
 import { controlSignatureOf } from "./signature.js";
 import { below, holds, isShown, parentOf, textByIds, upwards } from "./tree.js";
-import { plain, readsAsLeaving, readsAsOther, readsAsPublishing, readsAsSendingIcon } from "./wording.js";
+import {
+  plain,
+  readsAsLeaving,
+  readsAsOther,
+  readsAsPublishing,
+  readsAsQuoting,
+  readsAsSendingIcon,
+  readsAsSurelyPublishing,
+} from "./wording.js";
 
 const CONTROLS =
   "button, input[type=submit], input[type=button], input[type=image], [role=button], [role=menuitem], a, summary";
@@ -47,7 +55,11 @@ function iconNames(control: Element): string[] {
   return names;
 }
 
+/** Shows another part of the page, whatever that is called. */
+const isTab = (control: Element) => control.getAttribute("role") === "tab";
+
 export function saysPublish(control: Element): boolean {
+  if (isTab(control)) return false;
   // What opens a menu or a box to write in does not publish yet.
   const popup = control.getAttribute("aria-haspopup");
   if (popup !== null && popup !== "false") return false;
@@ -90,7 +102,8 @@ export function controlAt(origin: Element | null, learnt: readonly LearntControl
 /** What was pressed, named as a control or not, for noticing drafts that go after it. Null where it tells nothing. */
 export function pressedAt(origin: Element | null): HTMLElement | null {
   const control = controlAt(origin, []);
-  if (control !== null) return saysLeaving(control) || leadsElsewhere(control) ? null : control;
+  if (control !== null)
+    return saysLeaving(control) || leadsElsewhere(control) || isTab(control) ? null : control;
   if (origin === null || composerAt(origin) !== null) return null;
   let steps = 0;
   for (const element of upwards(origin)) {
@@ -155,11 +168,31 @@ export function composersOf(form: HTMLFormElement): Composer[] {
 function nearestTo(control: HTMLElement, certain: boolean): Composer[] {
   for (const outer of upwards(control)) {
     const found = composersBelow(outer);
-    if (found.length > 0) {
-      return certain ? found : found.filter((composer) => !hasNearerControl(composer, outer, control));
-    }
+    if (found.length === 0) continue;
+    if (certain) return found;
+    const own = found.filter((composer) => !hasNearerControl(composer, outer, control));
+    if (own.length > 0 || isOfAPost(control, outer)) return own;
+    // What is nearer may be about something else after all: held once too often is the lesser harm.
+    return found.filter((composer) => !hasOwnSubmitButton(composer));
   }
   return [];
+}
+
+/** Whether `control` stands with somebody's post below `outer`: it is about that one, and opens a box for it. */
+function isOfAPost(control: HTMLElement, outer: Element): boolean {
+  for (let at = parentOf(control); at !== null && at !== outer; at = parentOf(at)) {
+    if (at.matches("article, [role=article]")) return true;
+  }
+  return false;
+}
+
+/** Whether the form around a composer plainly says how it is sent. */
+function hasOwnSubmitButton(composer: Composer): boolean {
+  const form = formOf(composer);
+  if (form === null) return false;
+  return [...form.elements].some(
+    (field) => isSubmitButton(field) && isShown(field) && readsAsSurelyPublishing(nameOf(field)),
+  );
 }
 
 /** Whether a composer inside `outer` has a publishing control closer by than `control`. */
@@ -168,10 +201,15 @@ function hasNearerControl(composer: Composer, outer: Element, control: Element):
   for (let at = parentOf(composer); at !== null && at !== outer; at = parentOf(at)) branch = at;
   if (branch === composer) return false;
   for (const other of below(branch, CONTROLS)) {
-    if (other !== control && !holds(composer, other) && isShown(other) && saysPublish(other)) return true;
+    if (other !== control && !holds(composer, other) && isShown(other) && couldPublishBeside(other))
+      return true;
   }
   return false;
 }
+
+/** Links in a preview lead away, and what quotes is a tool of the editor. */
+const couldPublishBeside = (control: Element) =>
+  saysPublish(control) && !leadsElsewhere(control) && !readsAsQuoting(nameOf(control));
 
 /** Whether a composer has a control that publishes it, in its form or close by. */
 export function hasPublishingControl(composer: Composer): boolean {

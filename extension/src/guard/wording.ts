@@ -18,9 +18,10 @@ const MAKING =
 const THINGS =
   "reply|replies|comment|comments|post|message|topic|thread|discussion|conversation|response|answer|review|note|status|update|entry|article|story|question|tweet|toot|ateb|ymateb|sylw|post|postiad|neges|pwnc|trafodaeth|cwestiwn|erthygl|cofnod";
 
+/** One thing more beside what is written already is a new box: "Add another post". */
 const PUBLISHING = new RegExp(
   `^((yes|ok|please|quick|fast|add|public|now|sign and|agree and|save and|save &|review and) )?(${VERBS}|${VERBS_CY})(\\b|$)` +
-    `|^(${MAKING}) (\\S+ ){0,3}(${THINGS})\\b` +
+    `|^(?!.*\\b(another|one more|arall)\\b)(${MAKING}) (\\S+ ){0,3}(${THINGS})\\b` +
     `|\\b(and|&) (post|send|publish|submit|share)\\b`,
   "u",
 );
@@ -44,6 +45,12 @@ export function readsAsPublishing(name: string): boolean {
   if (words === "" || words.split(" ").length > MOST_WORDS) return false;
   return saysSurely(words) || (PUBLISHING.test(words) && !OTHER.test(words));
 }
+
+/** Begins with the very verb: "Post", "Send to all". Not "Save", "Update" or "Share", which may mean less. */
+export const readsAsSurelyPublishing = (name: string) => saysSurely(plain(name));
+
+/** "Quote", "Quote whole post": sends on its own where it is the only one, and is a tool beside what sends. */
+export const readsAsQuoting = (name: string) => /^(quote|dyfynnu|dyfynnwch)\b/u.test(plain(name));
 
 const saysSurely = (words: string) =>
   words.split(" ").length <= MOST_WORDS && SURE.test(words) && !NOT_NOW.test(words);
