@@ -270,6 +270,7 @@ inEachBrowser("Signed rules", (test, name) => {
     await until("the package’s own rules", async () =>
       (await inForce(options)).includes("middlesbrough") ? true : null,
     );
+    assert.match(await said(options, "#keys-status"), /In force now: .*middlesbrough/);
     assert.equal(await bring(options, good(3)), "unknown-key");
     await options.close();
   });

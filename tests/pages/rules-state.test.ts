@@ -4,8 +4,17 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 Object.assign(globalThis, { BUILTIN_BUNDLES: [{ id: "middlesbrough", serial: 3, path: "", sha256: "" }] });
-const { choosing, DEFAULT, distrusting, goingBack, installing, isState, NOTHING_INSTALLED, trusting } =
-  await import("../../extension/src/background/rules/state.js");
+const {
+  choosing,
+  DEFAULT,
+  distrusting,
+  goingBack,
+  goingWith,
+  installing,
+  isState,
+  NOTHING_INSTALLED,
+  trusting,
+} = await import("../../extension/src/background/rules/state.js");
 const { acceptingKeys, openingKeys } = await import("../../extension/src/background/rules/trust.js");
 
 const held = (file: string, id: string, serial: number, key: string) => ({
@@ -76,6 +85,12 @@ describe("the state of installed rules", () => {
     assert.deepEqual(
       openingKeys(taken, own).map(({ key }) => key),
       ["K", "S"],
+    );
+    assert.deepEqual([...goingWith(taken, "K").keys], ["K", "S"]);
+    assert.deepEqual(goingWith(taken, "K").held, taken.held);
+    assert.deepEqual(
+      goingWith(taken, "S").held.map(({ file }) => file),
+      ["f5"],
     );
     assert.deepEqual(distrusting(taken, "K").keys, []);
     assert.deepEqual(distrusting(taken, "S").chosen, { kind: "installed", file: "f4" });

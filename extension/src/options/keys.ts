@@ -11,6 +11,9 @@ import { keyView } from "./parts.js";
 /** A .pub file has two short lines. */
 const MOST_BYTES = 4096;
 
+const list = (lines: readonly (Node | string)[]) =>
+  lines.length === 0 ? null : element("ul", {}, ...lines.map((line) => element("li", {}, line)));
+
 export class KeysSection {
   readonly #list = element("div", {});
   readonly #adder = element("div", {});
@@ -179,7 +182,12 @@ export class KeysSection {
     const remove = async () => {
       await ask({ kind: "keys/distrust", key: key.key });
       await this.#settle();
-      this.#say("keys_removed", key.words);
+      const { inForce } = this.#view;
+      const now =
+        inForce === null
+          ? t("imprint_none")
+          : t("keys_in_force", inForce.facts.authority, inForce.facts.id, inForce.facts.serial);
+      this.#status.textContent = `${t("keys_removed", key.words)} ${now}`;
       document.getElementById("keys-title")?.focus();
     };
     this.#asked.replaceChildren(
@@ -189,11 +197,9 @@ export class KeysSection {
         heading,
         element("p", {}, element("span", { class: "key-words" }, key.words)),
         element("p", {}, t(key.signed.length === 0 ? "keys_remove_alone" : "keys_remove_with")),
-        element(
-          "ul",
-          {},
-          ...key.signed.map(({ id, serial }) => element("li", {}, t("keys_signed", id, String(serial)))),
-        ),
+        list(key.signed.map(({ id, serial }) => t("keys_signed", id, String(serial)))),
+        key.successors.length === 0 ? null : element("p", {}, t("keys_remove_successors")),
+        list(key.successors.map((words) => element("span", { class: "key-words" }, words))),
         element(
           "div",
           { class: "row" },

@@ -29,7 +29,9 @@ export interface TrustedKeyEntry extends KeyFacts {
   /** True for a key that the key before it named as its successor. */
   readonly successor: boolean;
   readonly byPolicy: boolean;
-  /** The installed bundles that would go with it. */
+  /** The words of the keys that would go with it, since it named them, or one of them did. */
+  readonly successors: readonly string[];
+  /** The installed bundles that would go with it, those that its successors signed among them. */
   readonly signed: readonly { readonly id: string; readonly serial: number }[];
 }
 

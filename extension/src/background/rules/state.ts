@@ -105,15 +105,24 @@ export function trusting(state: RulesState, key: string, bundles: readonly strin
   };
 }
 
-/** A key and those it named as successors go, and with them what they signed. Serials that were seen stay seen. */
-export function distrusting(state: RulesState, key: string): RulesState {
-  const gone = new Set([key]);
-  for (let before = 0; before !== gone.size; ) {
-    before = gone.size;
+/** What goes with a key: it and those named as successors, one after another, and the files that any of them signed. */
+export function goingWith(
+  state: Pick<RulesState, "keys" | "held">,
+  key: string,
+): { readonly keys: ReadonlySet<string>; readonly held: readonly Held[] } {
+  const keys = new Set([key]);
+  for (let before = 0; before !== keys.size; ) {
+    before = keys.size;
     for (const known of state.keys) {
-      if (known.succeeds !== undefined && gone.has(known.succeeds)) gone.add(known.key);
+      if (known.succeeds !== undefined && keys.has(known.succeeds)) keys.add(known.key);
     }
   }
+  return { keys, held: state.held.filter((one) => keys.has(one.key)) };
+}
+
+/** A key and those it named as successors go, and with them what they signed. Serials that were seen stay seen. */
+export function distrusting(state: RulesState, key: string): RulesState {
+  const { keys: gone } = goingWith(state, key);
   const held = state.held.filter((one) => !gone.has(one.key));
   const stands = (choice: RulesChoice | null): RulesChoice | null =>
     choice?.kind === "installed" && !held.some(({ file }) => file === choice.file) ? null : choice;

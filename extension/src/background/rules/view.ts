@@ -20,7 +20,7 @@ import type {
 import { bundle, inForce } from "../engine.js";
 import { type Policy, policy } from "../policy.js";
 import { builtinPayload, choices, type InForce, started, store } from "./in-force.js";
-import { type RulesState, sameChoice } from "./state.js";
+import { goingWith, type RulesState, sameChoice } from "./state.js";
 import { openingKeys } from "./trust.js";
 
 const expired = ({ expires }: BundleFacts) => expires !== null && expires < today();
@@ -105,12 +105,16 @@ function keyEntries(state: RulesState, rules: Policy): TrustedKeyEntry[] {
   return openingKeys(state, rules).flatMap((trusted) => {
     const facts = keyFacts(trusted.key);
     if (facts === null) return [];
+    // The very set that goes: the question about it must name all that would be lost.
+    const { keys, held } = goingWith(state, facts.key);
+    const others = [...keys].filter((key) => key !== facts.key).map(keyFacts);
     return {
       ...facts,
       bundles: trusted.bundles,
       successor: trusted.succeeds !== undefined,
       byPolicy: rules.trustedKeys !== null,
-      signed: state.held.filter(({ key }) => key === facts.key).map(({ id, serial }) => ({ id, serial })),
+      successors: others.flatMap((other) => (other === null ? [] : [other.words])),
+      signed: held.map(({ id, serial }) => ({ id, serial })),
     };
   });
 }
