@@ -73,6 +73,7 @@ inEachBrowser("Consent", (test, name) => {
       (await switchState(popup)) === null ? null : true,
     );
     assert.equal(await switchState(popup), false);
+    assert.equal(await siteStatus(popup), `${words("site_off", name)} ${words("site_loads_anew", name)}`);
     await popup.close();
   });
 
@@ -104,6 +105,8 @@ inEachBrowser("Consent", (test, name) => {
     await scene.browser.pressToolbarButton(page);
     const popup = await openPopup(scene.browser, page);
     await until("the switch to be off", async () => ((await switchState(popup)) === false ? true : null));
+    const withdrawn = `${words("site_withdrawn", name)} ${words("site_loads_anew", name)}`;
+    assert.equal(await siteStatus(popup), withdrawn);
     await popup.close();
   });
 

@@ -44,7 +44,11 @@ async function openManaged(scene: Scene, path: string): Promise<Page> {
   const page = await scene.visit(path);
   await scene.browser.allow(scene.origin);
   const popup = await openPopup(scene.browser, page);
-  assert.equal(await siteStatus(popup), words("policy_site_off", scene.browser.name));
+  const { name } = scene.browser;
+  assert.equal(
+    await siteStatus(popup),
+    `${words("policy_site_off", name)} ${words("site_loads_anew", name)}`,
+  );
   await loadsAnew(page, () => popup.click("[role=switch]"));
   await popup.close();
   await page.bringToFront();

@@ -28,14 +28,18 @@ function onWords(site: SiteEntry, guarded: boolean, outcome: Outcome): string {
   return words ?? t("site_on");
 }
 
+function offWords({ on, byPolicy }: SiteEntry): string {
+  if (byPolicy.on) return t("policy_site_off");
+  return t(on ? "site_withdrawn" : "site_off");
+}
+
 function statusWords(site: SiteEntry, guarded: boolean, outcome: Outcome): string {
   if (outcome === "asking") return t("site_asking");
   if (outcome === "refused") return t("site_refused");
   if (outcome === "failed") return t("site_failed");
   if (outcome === "frame-on") return t("frame_on");
   if (site.on && site.granted) return onWords(site, guarded, outcome);
-  if (site.byPolicy.on) return t("policy_site_off");
-  return t(site.on ? "site_withdrawn" : "site_off");
+  return `${offWords(site)} ${t("site_loads_anew")}`;
 }
 
 export class SiteView {
