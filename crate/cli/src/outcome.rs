@@ -59,8 +59,12 @@ pub(crate) enum Failure {
     Unread { path: PathBuf, error: std::io::Error },
     #[error("{0}: there is something of that name already; choose another name, or move it away")]
     InTheWay(PathBuf),
-    #[error("{0}: files of that ending are sources; choose another name, such as payload.json")]
-    LooksLikeSource(PathBuf),
+    #[error("{path}: files of that ending are sources; choose another name, such as {instead}")]
+    LooksLikeSource { path: PathBuf, instead: String },
+    #[error(
+        "{path}: files of that ending are signed, and this would not be; build {id}.json and make it one with `bundle sign`"
+    )]
+    LooksSigned { path: PathBuf, id: String },
     #[error("there is no built-in bundle `{0}`; built in are {1}")]
     NoBuiltIn(String, String),
     #[error("{path}: line {line}: {problem}")]

@@ -1,7 +1,6 @@
 //! Keys: made here, secret ones read from the files that `minisign` writes too. A secret key never leaves its file.
 
-use std::fs::OpenOptions;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -9,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use minisign::{KeyPair, SecretKey, SecretKeyBox};
 use second_reading_bundle::SigningKey;
 
+use super::outputs::Staged;
 use super::telling::say;
 use crate::arguments::PasswordChosen;
 use crate::outcome::{Failure, Outcome};
@@ -29,8 +29,12 @@ pub(super) fn generate(name: &Path, password: &PasswordChosen) -> Result<Outcome
     };
     let secret_words = pair.sk.to_box(None).map_err(failed)?.into_string();
     let public_words = pair.pk.to_box().map_err(failed)?.into_string();
-    write_new(&secret, &secret_words, true)?;
-    write_new(&public, &public_words, false)?;
+    // Both are on the disk before either has its name: half a pair would be in the way of the next.
+    let line = |words: &str| format!("{}\n", words.trim_end()).into_bytes();
+    let secret_staged = Staged::new(&secret, &line(&secret_words), true)?;
+    let public_staged = Staged::new(&public, &line(&public_words), false)?;
+    secret_staged.place()?;
+    public_staged.place()?;
     let key =
         SigningKey::parse(&pair.pk.to_base64()).map_err(|error| key_failure(&public, error.to_string()))?;
     say(format_args!("{}: the secret key. Keep it offline and never hand it on.", secret.display()))?;
@@ -120,22 +124,4 @@ fn with_ending(name: &Path, ending: &str) -> PathBuf {
     let mut path = name.as_os_str().to_owned();
     path.push(format!(".{ending}"));
     PathBuf::from(path)
-}
-
-/// Writes a file that was not there, for nobody else to read if it is secret.
-fn write_new(path: &Path, words: &str, secret: bool) -> Result<(), Failure> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if secret {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    #[cfg(not(unix))]
-    let _ = secret;
-    let mut words = words.trim_end().to_owned();
-    words.push('\n');
-    options
-        .open(path)
-        .and_then(|mut file| file.write_all(words.as_bytes()))
-        .map_err(|error| Failure::Unwritten { path: path.to_owned(), error })
 }

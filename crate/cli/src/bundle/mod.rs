@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 
 use second_reading_bundle::source::{self, Source};
 
-use self::outputs::spare;
 use self::telling::{complain, say, unheard};
 use crate::arguments::BundleCommand;
 use crate::loading;
@@ -92,16 +91,15 @@ fn test(source: &Source) -> Result<Outcome, Failure> {
 }
 
 fn build(source: &Source, output: PathBuf) -> Result<Outcome, Failure> {
-    spare(&output, source.files.iter().map(PathBuf::as_path))?;
-    // One that is not there yet would be read as a source the next time.
-    if output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
-        return Err(Failure::LooksLikeSource(output));
+    outputs::spare(&output, source.files.iter().map(PathBuf::as_path), &format!("{}.json", source.id))?;
+    if outputs::ends_in(&output, "srb") {
+        return Err(Failure::LooksSigned { path: output, id: source.id.clone() });
     }
     let bytes = source
         .to_contents()
         .to_bytes()
         .map_err(|error| Failure::BundleUnusable { path: output.clone(), error: Box::new(error) })?;
-    std::fs::write(&output, &bytes).map_err(|error| Failure::Unwritten { path: output.clone(), error })?;
+    outputs::replace(&output, &bytes)?;
     say(format_args!("{}: {} serial {}, {} bytes", output.display(), source.id, source.serial, bytes.len()))?;
     Ok(Outcome::Good)
 }

@@ -9,7 +9,7 @@ use second_reading_bundle::{
 use second_reading_engine::Day;
 
 use super::keys::secret_key;
-use super::outputs::spare;
+use super::outputs;
 use super::telling::{refuse, say};
 use crate::arguments::PasswordChosen;
 use crate::clock::today;
@@ -24,13 +24,14 @@ pub(super) fn sign(
     base: Option<PathBuf>,
     password: &PasswordChosen,
 ) -> Result<Outcome, Failure> {
-    let others = base.as_deref().into_iter().chain(password.password_file.as_deref());
-    spare(output, [payload, key].into_iter().chain(others))?;
     let bytes = loading::read(payload)?;
     let (facts, contents) = match inspect(&bytes) {
         Ok(read) => read,
         Err(refusal) => return Ok(refuse(payload, &refusal)),
     };
+    let others = base.as_deref().into_iter().chain(password.password_file.as_deref());
+    let instead = format!("{}-{}.srb", facts.id, facts.serial);
+    outputs::spare(output, [payload, key].into_iter().chain(others), &instead)?;
     if facts.signature.is_some() {
         let refusal =
             Refusal::Malformed("it is signed already; name the payload that `bundle build` wrote".into());
@@ -58,7 +59,7 @@ pub(super) fn sign(
         Ok(file) => file,
         Err(refusal) => return Ok(refuse(payload, &refusal)),
     };
-    std::fs::write(output, &file).map_err(|error| Failure::Unwritten { path: output.to_owned(), error })?;
+    outputs::replace(output, file.as_bytes())?;
     say(format_args!(
         "{}: {} serial {}, {} bytes, signed",
         output.display(),

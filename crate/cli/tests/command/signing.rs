@@ -205,6 +205,92 @@ fn what_is_signed_is_never_written_over_what_it_is_made_from() {
 }
 
 #[test]
+fn nothing_is_signed_over_a_source() {
+    let desk = Desk::new();
+    let source = desk.path("north-wold/bundle.toml");
+    let before = fs::read(&source).unwrap();
+    let new = desk.path("north-wold/new.TOML");
+    for output in [&source, &new] {
+        let output = output.display().to_string();
+        let complaint = desk.bad(2, &["sign", "payload.json", "--key", "ours.key", "-o", &output]);
+        assert!(complaint.contains("choose another name, such as north-wold-1.srb"), "{complaint}");
+    }
+    assert!(fs::read(&source).unwrap() == before && !new.exists());
+}
+
+#[test]
+fn no_payload_is_built_over_a_signed_file() {
+    let desk = Desk::new();
+    desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
+    let before = fs::read(desk.path("bundle.srb")).unwrap();
+    for output in ["bundle.srb", "new.srb"] {
+        let complaint = desk.bad(2, &["build", "north-wold", "-o", output]);
+        assert!(complaint.contains("`bundle sign`") && complaint.contains("north-wold.json"), "{complaint}");
+    }
+    assert!(fs::read(desk.path("bundle.srb")).unwrap() == before && !desk.path("new.srb").exists());
+}
+
+/// What a folder holds, by name.
+#[cfg(unix)]
+fn names(folder: &std::path::Path) -> Vec<std::ffi::OsString> {
+    let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    names
+}
+
+#[cfg(unix)]
+#[test]
+fn a_write_that_fails_leaves_what_was_there() {
+    let desk = Desk::new();
+    desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
+    let files = || {
+        (names(desk.0.path()), ["payload.json", "bundle.srb"].map(|name| fs::read(desk.path(name)).unwrap()))
+    };
+    let before = files();
+    let run = |words: &str| {
+        // No file may grow beyond a block or two; what would is told so, as where a disk is full.
+        let limited = format!("trap '' XFSZ; ulimit -f 1; \"$0\" bundle {words}");
+        let ours = env!("CARGO_BIN_EXE_second-reading");
+        Command::new("sh").args(["-c", &limited, ours]).current_dir(desk.0.path()).output().unwrap()
+    };
+    for words in ["build north-wold -o payload.json", "sign payload.json --key ours.key -o bundle.srb"] {
+        let ran = run(words);
+        let complaint = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{words}: {complaint}");
+        assert!(complaint.contains("File too large"), "{complaint}");
+        assert!(files() == before, "{words}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_anew_keeps_its_mode_and_its_place() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let desk = Desk::new();
+    let mode = |name: &str| fs::metadata(desk.path(name)).unwrap().permissions().mode() & 0o777;
+    // New files are for those whom the system's own `touch` would let read them.
+    assert!(Command::new("touch").arg(desk.path("touched")).status().unwrap().success());
+    assert_eq!(
+        [mode("payload.json"), mode("ours.pub"), mode("ours.key")],
+        [mode("touched"), mode("touched"), 0o600]
+    );
+    fs::set_permissions(desk.path("payload.json"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("payload.json", desk.path("link.json")).unwrap();
+    desk.good(&["build", "north-wold", "-o", "link.json"]);
+    assert!(fs::symlink_metadata(desk.path("link.json")).unwrap().is_symlink());
+    assert_eq!(mode("payload.json"), 0o640);
+    // What is no file is written to and stays what it is.
+    desk.good(&["build", "north-wold", "-o", "/dev/null"]);
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    // The link's name hides no source.
+    symlink("north-wold/bundle.toml", desk.path("source.json")).unwrap();
+    let before = fs::read(desk.path("north-wold/bundle.toml")).unwrap();
+    desk.bad(2, &["sign", "payload.json", "--key", "ours.key", "-o", "source.json"]);
+    assert_eq!(fs::read(desk.path("north-wold/bundle.toml")).unwrap(), before);
+}
+
+#[test]
 fn verify_tells_apart_what_is_wrong() {
     let desk = Desk::new();
     desk.good(&["sign", "payload.json", "--key", "ours.key", "-o", "bundle.srb"]);
