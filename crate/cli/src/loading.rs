@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use second_reading_bundle::{Contents, LoadedBundle, Payload, SignedFile, SigningKey, inspect};
+use second_reading_bundle::{Contents, LoadedBundle, Payload, Refusal, SignedFile, SigningKey, inspect};
 use second_reading_engine::semantic::Semantic;
 
 use crate::arguments::BundleChosen;
@@ -46,7 +46,7 @@ pub(crate) fn load(chosen: &BundleChosen) -> Result<LoadedBundle, Failure> {
             path.display()
         ));
     }
-    let bundle = whole(path, &contents, chosen.base.as_deref())?;
+    let bundle = whole(&contents, chosen.base.as_deref())?.map_err(refused)?;
     bundle.load().map_err(|error| Failure::BundleUnusable { path: path.clone(), error: Box::new(error) })
 }
 
@@ -58,29 +58,42 @@ pub(crate) fn built_in() -> Result<Vec<Payload>, Failure> {
         .collect()
 }
 
-/// What the file `path` held, on the base named or a built-in one if it is an overlay.
-pub(crate) fn whole(path: &Path, contents: &Contents, base: Option<&Path>) -> Result<Payload, Failure> {
+/// A bundle as its file held it, on the base named or a built-in one if it is an overlay. The inner refusal is of that
+/// file; a base that cannot be used is the fault of whoever named it.
+pub(crate) fn whole(contents: &Contents, base: Option<&Path>) -> Result<Result<Payload, Refusal>, Failure> {
     if let Contents::Whole(payload) = contents {
-        return Ok(payload.as_ref().clone());
+        return Ok(Ok(payload.as_ref().clone()));
     }
     let mut bases = built_in()?;
-    if let Some(base) = base {
-        let (_, contents) =
-            inspect(&read(base)?).map_err(|refusal| Failure::Refused { path: base.to_owned(), refusal })?;
-        bases.extend(match contents {
-            Contents::Whole(payload) => Some(*payload),
-            Contents::Overlay(_) => None,
-        });
+    if let Some(path) = base {
+        bases.push(base_in(path)?);
     }
-    contents
-        .base_among(&bases)
-        .and_then(|base| contents.on(base))
-        .map_err(|refusal| Failure::Refused { path: path.to_owned(), refusal })
+    let found = contents.base_among(&bases);
+    if let (Err(_), Some(path), Some(given)) = (&found, base, bases.last()) {
+        tell(format_args!("{}: this is `{}` serial {}", path.display(), given.id, given.serial));
+    }
+    Ok(found.and_then(|base| contents.on(base)))
+}
+
+/// The bundle to build on that a file holds.
+fn base_in(path: &Path) -> Result<Payload, Failure> {
+    match inspect(&read(path)?) {
+        Ok((_, Contents::Whole(payload))) => Ok(*payload),
+        Ok((_, Contents::Overlay(overlay))) => {
+            Err(Failure::BaseIsOverlay { path: path.to_owned(), base: overlay.base.id })
+        }
+        Err(refusal) => Err(Failure::Refused { path: path.to_owned(), refusal }),
+    }
 }
 
 /// A file that holds a bundle.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| Failure::Unread { path: PathBuf::from(path), error })
+    std::fs::read(path).map_err(|error| {
+        if path.is_dir() {
+            return Failure::Folder(path.to_owned());
+        }
+        Failure::Unread { path: path.to_owned(), error }
+    })
 }
 
 /// Reads a public key: a file, or the key itself.

@@ -42,6 +42,16 @@ pub(crate) fn tell(words: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{words}");
 }
 
+/// A refusal in words, with the way out that the command has: nothing is installed here.
+pub(crate) fn in_words(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoBase { base, serial } => format!(
+            "The bundle adds to `{base}` of serial {serial} or later, which is not built in. Give it with `--base FILE`."
+        ),
+        refusal => refusal.to_string(),
+    }
+}
+
 /// What stops a run. Each message names its source and the way out.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -51,8 +61,14 @@ pub(crate) enum Failure {
     BundleUnusable { path: PathBuf, error: Box<dyn std::error::Error> },
     #[error("what is built in does not load ({0}); build the command again, or give --bundle FILE")]
     BuiltIn(Box<dyn std::error::Error>),
-    #[error("{path}: {refusal}")]
+    #[error("{path}: {}", in_words(refusal))]
     Refused { path: PathBuf, refusal: Refusal },
+    #[error("{path}: a base is a whole bundle, and this is itself an overlay, on `{base}`; name a whole one")]
+    BaseIsOverlay { path: PathBuf, base: String },
+    #[error(
+        "{0}: this is a folder; name a payload or a signed file (`second-reading bundle build {0} -o NAME.json` makes a payload of a source)"
+    )]
+    Folder(PathBuf),
     #[error("{path}: {problem}")]
     Key { path: PathBuf, problem: String },
     #[error("{path}: {error}; check the name and that the file may be read")]

@@ -67,10 +67,7 @@ fn open(path: &Path, base: Option<&Path>) -> Result<Result<Payload, Outcome>, Fa
         Ok((_, contents)) => contents,
         Err(refusal) => return Ok(Err(refuse(path, &refusal))),
     };
-    match loading::whole(path, &contents, base) {
-        Err(Failure::Refused { path, refusal }) => Ok(Err(refuse(&path, &refusal))),
-        other => other.map(Ok),
-    }
+    Ok(loading::whole(&contents, base)?.map_err(|refusal| refuse(path, &refusal)))
 }
 
 fn ready(path: &Path, payload: &Payload) -> Result<LoadedBundle, Failure> {

@@ -46,7 +46,7 @@ pub(super) fn sign(
         ));
         return Ok(Outcome::Raised);
     }
-    if let Err(refusal) = tried(payload, &contents, base.as_deref())? {
+    if let Err(refusal) = tried(&contents, base.as_deref())? {
         return Ok(refuse(payload, &refusal));
     }
     let secret = secret_key(key, password)?;
@@ -83,7 +83,7 @@ pub(super) fn verify(
         Ok(contents) => contents,
         Err(refusal) => return Ok(refuse(path, &refusal)),
     };
-    if let Err(refusal) = tried(path, &contents, base.as_deref())? {
+    if let Err(refusal) = tried(&contents, base.as_deref())? {
         return Ok(refuse(path, &refusal));
     }
     let label = contents.label();
@@ -109,10 +109,6 @@ fn proved(bytes: &[u8], key: &second_reading_bundle::SigningKey, on: Day) -> Res
 }
 
 /// Loads the bundle and runs its self-tests.
-fn tried(path: &Path, contents: &Contents, base: Option<&Path>) -> Result<Result<(), Refusal>, Failure> {
-    match loading::whole(path, contents, base) {
-        Ok(payload) => Ok(load_and_try(&payload).map(drop)),
-        Err(Failure::Refused { refusal, .. }) => Ok(Err(refusal)),
-        Err(failure) => Err(failure),
-    }
+fn tried(contents: &Contents, base: Option<&Path>) -> Result<Result<(), Refusal>, Failure> {
+    Ok(loading::whole(contents, base)?.and_then(|payload| load_and_try(&payload).map(drop)))
 }

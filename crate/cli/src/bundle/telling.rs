@@ -7,7 +7,7 @@ use std::path::Path;
 use second_reading_bundle::Refusal;
 use second_reading_bundle::source::SourceError;
 
-use crate::outcome::{Failure, Outcome, tell};
+use crate::outcome::{Failure, Outcome, in_words, tell};
 
 /// Prints a line. What is closed or full is for the caller to hear of, and no fault of this program.
 pub(super) fn say(words: impl Display) -> Result<(), Failure> {
@@ -32,6 +32,6 @@ pub(super) fn complain(errors: &[SourceError]) -> Outcome {
 
 /// Says why, with the id that programs branch on.
 pub(super) fn refuse(path: &Path, refusal: &Refusal) -> Outcome {
-    tell(format_args!("{}: {}: {refusal}", path.display(), refusal.id()));
+    tell(format_args!("{}: {}: {}", path.display(), refusal.id(), in_words(refusal)));
     Outcome::Raised
 }

@@ -4,6 +4,7 @@
 //! that whatever they say arrives as the contract says.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod bases;
 mod bundles;
 mod comparing;
 mod formats;

@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 use crate::{RISKY, Ran, repository, run};
 
 /// A folder with a small bundle, built, and a key pair without a password.
-struct Desk(tempfile::TempDir);
+pub(crate) struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn new() -> Desk {
+    pub(crate) fn new() -> Desk {
         let desk = Desk(tempfile::tempdir().unwrap());
         desk.good(&["new", "north-wold", "--authority", "North Wold \"District\" Council"]);
         desk.good(&["build", "north-wold", "-o", "payload.json"]);
@@ -19,12 +19,12 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
     /// Runs `bundle …`; words that name something in the folder become its path.
-    fn bundle(&self, words: &[&str]) -> Ran {
+    pub(crate) fn bundle(&self, words: &[&str]) -> Ran {
         const NAMES: [&str; 5] = [".json", ".srb", ".key", ".pub", ".password"];
         let named = |word: &&str| NAMES.iter().any(|ending| word.ends_with(ending));
         let words: Vec<String> = words
@@ -38,14 +38,14 @@ impl Desk {
         run(["bundle"].into_iter().chain(words.iter().map(String::as_str)), "")
     }
 
-    fn good(&self, words: &[&str]) -> Ran {
+    pub(crate) fn good(&self, words: &[&str]) -> Ran {
         let ran = self.bundle(words);
         assert_eq!((ran.code, ran.complaints.as_str()), (0, ""), "{words:?}");
         ran
     }
 
     /// Runs a command that must say no, and returns what it complains of.
-    fn bad(&self, code: i32, words: &[&str]) -> String {
+    pub(crate) fn bad(&self, code: i32, words: &[&str]) -> String {
         let ran = self.bundle(words);
         assert_eq!(ran.code, code, "{words:?}: {}", ran.complaints);
         assert!(ran.complaints.len() > 20, "{}", ran.complaints);
