@@ -205,9 +205,12 @@ pub(crate) enum BundleCommand {
         /// The bundle after.
         #[arg(value_name = "NEW")]
         new: PathBuf,
-        /// A folder of posts, as .jsonl files, to see whose verdict changes.
+        /// A folder of posts, as .jsonl files that `check --input jsonl` reads, to see whose verdict changes.
         #[arg(long, value_name = "DIR")]
         posts: Option<PathBuf>,
+        /// The day on which the posts would be published; without it, rules bound to dates are off.
+        #[arg(long, value_name = "YYYY-MM-DD", requires = "posts")]
+        on: Option<Day>,
         /// The bundle that either builds on, where that is no built-in one.
         #[arg(long, value_name = "FILE")]
         base: Option<PathBuf>,

@@ -1,19 +1,16 @@
 //! `second-reading check`: posts in, reviews out.
 
-use std::borrow::Cow;
-
 use annotate_snippets::Renderer;
 use second_reading_bundle::LoadedBundle;
 use second_reading_engine::semantic::{Reading, Semantic};
-use second_reading_engine::{Draft, IdentitySetting, Recipients, Reviewers, Surface, Verdict};
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use second_reading_engine::{Draft, IdentitySetting, Recipients, Reviewers, Verdict};
 
 use crate::arguments::{CheckArguments, Format, Input, ReviewersChosen};
 use crate::entry::{Entry, Work};
 use crate::outcome::{Failure, Outcome};
+use crate::post::Post;
 use crate::report::{self, Reviewed, json, sarif, text};
-use crate::{line, loading, stream};
+use crate::{loading, stream};
 
 /// Runs the command.
 pub(crate) fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
@@ -75,13 +72,10 @@ impl Work for Check {
             Input::Jsonl => Post::of_line(entry.text)?,
         };
         let draft = Draft {
-            text: &post.text,
-            surface: post.surface,
             identity: self.identity,
-            display_name: post.display_name.as_deref(),
-            handle: post.handle.as_deref(),
             on: self.on,
             recipients: post.recipients.or(self.recipients),
+            ..post.draft()
         };
         let readings = self.readings(&draft);
         let review = self.bundle.engine.review_read(&draft, self.reviewers, &readings);
@@ -101,54 +95,5 @@ impl Work for Check {
             }),
         }
         Ok(if review.verdict == Verdict::Warn { Outcome::Raised } else { Outcome::Good })
-    }
-}
-
-/// A post: `schemas/check-input.schema.json`.
-#[derive(Debug, Deserialize)]
-struct Post<'a> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow)]
-    text: Cow<'a, str>,
-    #[serde(default)]
-    surface: Option<Surface>,
-    #[serde(borrow, default)]
-    display_name: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    handle: Option<Cow<'a, str>>,
-    #[serde(default)]
-    recipients: Option<Recipients>,
-}
-
-impl<'a> Post<'a> {
-    fn of_text(source: &'a str, text: &'a str) -> Self {
-        Self {
-            id: source.into(),
-            text: text.into(),
-            surface: None,
-            display_name: None,
-            handle: None,
-            recipients: None,
-        }
-    }
-
-    fn of_line(words: &'a str) -> Result<Self, String> {
-        line::read(words, Self::of_fields)
-    }
-
-    fn of_fields(mut fields: Map<String, Value>) -> Result<Self, String> {
-        Ok(Self {
-            id: line::required(&mut fields, "id")?.into(),
-            text: line::required(&mut fields, "text")?.into(),
-            surface: line::choice(&mut fields, "surface", "social, forum, blog, chat or email")?,
-            display_name: line::optional(&mut fields, "display_name")?.map(Cow::Owned),
-            handle: line::optional(&mut fields, "handle")?.map(Cow::Owned),
-            recipients: line::choice(
-                &mut fields,
-                "recipients",
-                "same-group, other-members, officer, public or mixed",
-            )?,
-        })
     }
 }

@@ -14,6 +14,7 @@ mod line;
 mod loading;
 mod outcome;
 mod output;
+mod post;
 mod report;
 mod source;
 mod stream;

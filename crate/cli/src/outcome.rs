@@ -83,8 +83,8 @@ pub(crate) enum Failure {
     LooksSigned { path: PathBuf, id: String },
     #[error("there is no built-in bundle `{0}`; built in are {1}")]
     NoBuiltIn(String, String),
-    #[error("{path}: line {line}: {problem}")]
-    Posts { path: PathBuf, line: usize, problem: String },
+    #[error("{path}: {problem}; name a folder of .jsonl files, as `check --input jsonl` reads them")]
+    NoPosts { path: PathBuf, problem: &'static str },
     #[error("{path}: {error}; name the folder of a bundle source, such as rules/middlesbrough")]
     SourceUnread { path: PathBuf, error: std::io::Error },
     #[error("{path}: {error}; check that the folder is there and may be written")]

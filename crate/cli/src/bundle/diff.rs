@@ -1,25 +1,22 @@
-//! `bundle diff`: what changes for a councillor, in words, and which posts would be read otherwise.
+//! `bundle diff`: what changes for a councillor, in words.
 
 use std::path::{Path, PathBuf};
 
 use second_reading_bundle::{Change, Changes, Contents, LoadedBundle, Payload, RuleChange, inspect, source};
-use second_reading_engine::semantic::Reading;
-use second_reading_engine::{Draft, IdentitySetting, Reviewers, Severity, Verdict};
-use serde::Deserialize;
+use second_reading_engine::{Day, Severity};
 
+use super::posts;
 use super::telling::{complain, refuse, say};
 use crate::loading;
 use crate::outcome::{Failure, Outcome, tell};
-
-/// How much of a post is shown.
-const MOST_CHARACTERS_SHOWN: usize = 100;
 
 /// Compares two bundles.
 pub(super) fn run(
     old: &Path,
     new: &Path,
-    posts: Option<&Path>,
     base: Option<PathBuf>,
+    posts: Option<&Path>,
+    on: Option<Day>,
 ) -> Result<Outcome, Failure> {
     let before = match open(old, base.as_deref())? {
         Ok(payload) => payload,
@@ -42,10 +39,10 @@ pub(super) fn run(
             now.warn, was.warn, now.notice, was.notice
         ))?;
     }
-    if let Some(folder) = posts {
-        verdicts(folder, &ready(old, &before)?, &ready(new, &after)?)?;
+    match posts {
+        Some(folder) => posts::run(folder, ready(old, &before)?, ready(new, &after)?, on),
+        None => Ok(Outcome::Good),
     }
-    Ok(Outcome::Good)
 }
 
 fn name(payload: &Payload) -> String {
@@ -132,68 +129,5 @@ fn what(change: &RuleChange) -> String {
             change.reason
         ),
         Change::Stricter | Change::Milder => change.reason.clone(),
-    }
-}
-
-#[derive(Deserialize)]
-struct Post {
-    id: String,
-    text: String,
-}
-
-/// Prints the posts whose verdict changes, read by the rules and for what they mean, as `check` reads them.
-fn verdicts(folder: &Path, before: &LoadedBundle, after: &LoadedBundle) -> Result<(), Failure> {
-    let wanted = before.wants_semantic() || after.wants_semantic();
-    let semantic = if wanted { Some(loading::semantic()?) } else { None };
-    let entries =
-        std::fs::read_dir(folder).map_err(|error| Failure::Unread { path: folder.to_owned(), error })?;
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
-        .collect();
-    files.sort();
-    let (mut read, mut changed) = (0, 0);
-    for path in files {
-        let words =
-            std::fs::read_to_string(&path).map_err(|error| Failure::Unread { path: path.clone(), error })?;
-        for (number, line) in words.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let post: Post = serde_json::from_str(line).map_err(|error| Failure::Posts {
-                path: path.clone(),
-                line: number + 1,
-                problem: format!("no object with an id and a text ({error})"),
-            })?;
-            // What a post means is no bundle's to say: it is read once, and each bundle weighs the same.
-            let readings: Vec<Reading> = semantic.as_ref().map_or_else(Vec::new, |semantic| {
-                semantic.segments(&post.text).iter().map(|segment| semantic.read(segment)).collect()
-            });
-            let verdict = |bundle: &LoadedBundle| {
-                let draft = Draft { identity: IdentitySetting::Councillor, ..Draft::of(&post.text) };
-                let weighed = if bundle.wants_semantic() { readings.as_slice() } else { &[] };
-                bundle.engine.review_read(&draft, Reviewers::ALL, weighed).verdict
-            };
-            let (was, now) = (verdict(before), verdict(after));
-            read += 1;
-            if was != now {
-                changed += 1;
-                let shown: String = post.text.chars().take(MOST_CHARACTERS_SHOWN).collect();
-                say(format_args!(
-                    "  {}: {} → {}: {}",
-                    post.id,
-                    called(was),
-                    called(now),
-                    shown.replace('\n', " ")
-                ))?;
-            }
-        }
-    }
-    say(format_args!("{changed} of {read} posts get another verdict."))?;
-    Ok(())
-}
-
-fn called(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Clear => "clear",
-        Verdict::Notice => "notice",
-        Verdict::Warn => "warn",
     }
 }

@@ -7,6 +7,7 @@ mod diff;
 mod facts;
 mod keys;
 mod outputs;
+mod posts;
 mod signing;
 mod starter;
 mod telling;
@@ -33,7 +34,9 @@ pub(crate) fn run(command: BundleCommand) -> Result<Outcome, Failure> {
         }
         BundleCommand::Verify { file, key, base, on } => signing::verify(&file, &key, base, on),
         BundleCommand::Inspect { file } => facts::run(&file),
-        BundleCommand::Diff { old, new, posts, base } => diff::run(&old, &new, posts.as_deref(), base),
+        BundleCommand::Diff { old, new, posts, on, base } => {
+            diff::run(&old, &new, base, posts.as_deref(), on)
+        }
     };
     unheard(result, Outcome::Good)
 }

@@ -84,6 +84,80 @@ fn posts_whose_verdict_changes_are_listed() {
     assert!(told.contains("1 of 2 posts get another verdict."), "{told}");
 }
 
+/// Rules that speak only in a mail to the public, and only in the period of an election.
+const BOUND: &str = "[[rule]]\nid = \"respect.bound\"\nseverity = \"warn\"\nconfidence = 0.9\nmatch = [\"zork\"]\n\
+    surfaces = [\"email\"]\nrecipients = [\"public\"]\nreason = \"R.\"\nadvice = \"A.\"\n\
+    fires = [\"A zork.\"]\nspares = [\"A fork.\"]\n\
+    [[rule]]\nid = \"respect.dated\"\nseverity = \"warn\"\nconfidence = 0.9\nmatch = [\"glork\"]\n\
+    window = \"election\"\nreason = \"R.\"\nadvice = \"A.\"\nfires = [\"A glork.\"]\nspares = [\"A fork.\"]\n";
+
+fn with_bound_rules(folder: &Path) {
+    let rules = fs::read_to_string(folder.join("rules.toml")).unwrap();
+    fs::write(folder.join("rules.toml"), format!("{rules}\n{BOUND}")).unwrap();
+}
+
+#[test]
+fn posts_are_read_as_check_reads_them() {
+    let posts = tempfile::tempdir().unwrap();
+    let lines = "\u{feff}{\"id\": \"mail\", \"text\": \"A zork.\", \"surface\": \"email\", \"recipients\": \"public\"}\r\n\
+        {\"id\": \"forum\", \"text\": \"A zork.\", \"surface\": \"forum\", \"handle\": \"x\", \"display_name\": \"X\"}\n \n\
+        {\"id\": \"officer\", \"text\": \"A zork.\", \"surface\": \"email\", \"recipients\": \"officer\"}\n\
+        {\"id\": \"dated\", \"text\": \"A glork.\"}";
+    fs::write(posts.path().join("posts.JSONL"), lines).unwrap();
+    let folder = posts.path().display().to_string();
+    let prepare = |folder: &Path| {
+        by_rules_alone(folder);
+        edit(
+            folder,
+            "bundle.toml",
+            "# [[election]]\n# notice = \"2027-03-31\"\n# poll = \"2027-05-06\"",
+            "[[election]]\nnotice = \"2027-03-31\"\npoll = \"2027-05-06\"",
+        );
+    };
+    let verdicts = |more: &[&str]| {
+        let told = diff_of(prepare, with_bound_rules, &[&["--posts", &folder], more].concat());
+        let lines =
+            told.lines().filter(|line| line.contains(" → ") || line.contains(" posts ")).map(str::to_owned);
+        lines.collect::<Vec<_>>()
+    };
+    let (mail, dated) = ("  mail: clear → warn: A zork.", "  dated: clear → warn: A glork.");
+    assert_eq!(verdicts(&[]), [mail, "1 of 4 posts get another verdict."]);
+    assert_eq!(verdicts(&["--on", "2027-04-10"]), [mail, dated, "2 of 4 posts get another verdict."]);
+    assert_eq!(verdicts(&["--on", "2027-06-10"]), [mail, "1 of 4 posts get another verdict."]);
+}
+
+#[test]
+fn posts_that_cannot_be_read_are_told_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    assert_eq!(run(["bundle", "new", &path("north-wold")], "").code, 0);
+    by_rules_alone(Path::new(&path("north-wold")));
+    fs::create_dir(path("posts")).unwrap();
+    let diff =
+        || run(["bundle", "diff", &path("north-wold"), &path("north-wold"), "--posts", &path("posts")], "");
+    // Nothing to read is a mistake in the command, and no good news.
+    let said = |words: &str| {
+        let ran = diff();
+        assert_eq!(ran.code, 2, "{}", ran.text());
+        assert!(ran.complaints.contains(words) && ran.complaints.contains("posts: "), "{}", ran.complaints);
+    };
+    said("no file in it ends in .jsonl");
+    fs::write(path("posts/empty.jsonl"), "\n \n").unwrap();
+    said("no post");
+    let lines = b"{\"id\": \"a\", \"text\": \"A.\"}\n{\"id\": \"b\"}\n\xff\n{\"id\": \"d\", \"text\": \"D.\", \"surface\": \"wall\"}\n{\"id\": \"e\", \"text\": \"E.\"}\n";
+    fs::write(path("posts/posts.jsonl"), lines).unwrap();
+    let ran = diff();
+    assert_eq!(ran.code, 2);
+    assert!(ran.text().ends_with("0 of 2 posts get another verdict.\n"), "{}", ran.text());
+    let told: Vec<&str> = ran.complaints.lines().collect();
+    assert_eq!(told.len(), 3, "{}", ran.complaints);
+    for (line, words) in
+        told.iter().zip([":2: no \"text\"", ":3: not UTF-8", ":4: \"surface\" is not one of"])
+    {
+        assert!(line.contains(words), "{line}");
+    }
+}
+
 #[test]
 fn posts_are_read_for_what_they_mean_too() {
     let posts = tempfile::tempdir().unwrap();
