@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::outcome::Outcome;
 use crate::output::{Frame, append};
+use crate::shown::shown;
 use crate::source::{Chunk, Content, LONGEST};
 
 /// One line, or one whole text.
@@ -125,8 +126,10 @@ impl Page {
                 append(&mut self.out, &BadLine { line, error });
                 self.out.extend_from_slice(frame.end.as_bytes());
             }
-            Some(line) => self.complaints += &format!("second-reading: {source}:{line}: {error}\n"),
-            None => self.complaints += &format!("second-reading: {source}: {error}\n"),
+            Some(line) => {
+                self.complaints += &format!("second-reading: {}:{line}: {}\n", shown(source), shown(error));
+            }
+            None => self.complaints += &format!("second-reading: {}: {}\n", shown(source), shown(error)),
         }
     }
 }

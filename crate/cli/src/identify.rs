@@ -11,6 +11,7 @@ use crate::arguments::{Format, IdentifyArguments, Input, Place};
 use crate::entry::{Entry, Work};
 use crate::outcome::{Failure, Outcome};
 use crate::output::append;
+use crate::shown::shown;
 use crate::{line, loading, report, stream};
 
 /// Runs the command.
@@ -62,9 +63,9 @@ impl Work for Identify {
         let answer = Answer { id: &words.id, identifies, evidence };
         if self.format == Format::Text {
             let verdict = if answer.identifies { "identifies as a councillor" } else { "does not" };
-            out.extend_from_slice(format!("{}: {verdict}", answer.id).as_bytes());
+            out.extend_from_slice(format!("{}: {verdict}", shown(answer.id)).as_bytes());
             if let Some(evidence) = answer.evidence {
-                out.extend_from_slice(format!(" ({evidence})").as_bytes());
+                out.extend_from_slice(format!(" ({})", shown(evidence)).as_bytes());
             }
         } else {
             append(out, &answer);

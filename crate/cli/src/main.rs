@@ -16,6 +16,7 @@ mod outcome;
 mod output;
 mod post;
 mod report;
+mod shown;
 mod source;
 mod stream;
 

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use second_reading_bundle::Refusal;
 
+use crate::shown::shown;
+
 /// What a run came to; a later one outweighs an earlier one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
@@ -36,10 +38,10 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Says something on standard error. Where that is closed or full there is nobody to tell, and the exit code still
+/// Says something on standard error, on one line. Where that is closed or full there is nobody to tell, and the exit code still
 /// says it.
 pub(crate) fn tell(words: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{words}");
+    let _ = writeln!(io::stderr().lock(), "{}", shown(&words.to_string()));
 }
 
 /// A refusal in words, with the way out that the command has: nothing is installed here.

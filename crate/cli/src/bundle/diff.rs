@@ -74,7 +74,8 @@ fn ready(path: &Path, payload: &Payload) -> Result<LoadedBundle, Failure> {
 fn describe(changes: &Changes) -> Result<(), Failure> {
     for kind in changes.rules.chunk_by(|one, other| one.change == other.change) {
         let Some(first) = kind.first() else { continue };
-        say(format_args!("\n{} ({}):", heading(first.change), kind.len()))?;
+        say("")?;
+        say(format_args!("{} ({}):", heading(first.change), kind.len()))?;
         for change in kind {
             say(format_args!("  {}: {}", change.rule, what(change)))?;
             if let Some(example) = change.example.as_ref().filter(|_| change.change != Change::Reworded) {

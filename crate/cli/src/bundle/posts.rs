@@ -14,6 +14,7 @@ use crate::arguments::Format;
 use crate::entry::{Entry, Work};
 use crate::outcome::{Failure, Outcome};
 use crate::post::Post;
+use crate::shown::shown;
 use crate::source::Source;
 use crate::{loading, report, stream};
 
@@ -92,10 +93,10 @@ impl Work for Compare {
         self.counts.read.fetch_add(1, Ordering::Relaxed);
         if was != now {
             self.counts.changed.fetch_add(1, Ordering::Relaxed);
-            let shown: String = post.text.chars().take(MOST_CHARACTERS_SHOWN).collect();
+            let words: String = post.text.chars().take(MOST_CHARACTERS_SHOWN).collect();
             let line =
-                format!("  {}: {} → {}: {}", post.id, called(was), called(now), shown.replace('\n', " "));
-            out.extend_from_slice(line.as_bytes());
+                format!("  {}: {} → {}: {}", post.id, called(was), called(now), words.replace('\n', " "));
+            out.extend_from_slice(shown(&line).as_bytes());
         }
         Ok(Outcome::Good)
     }

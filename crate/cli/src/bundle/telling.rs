@@ -8,10 +8,11 @@ use second_reading_bundle::Refusal;
 use second_reading_bundle::source::SourceError;
 
 use crate::outcome::{Failure, Outcome, in_words, tell};
+use crate::shown::shown;
 
 /// Prints a line. What is closed or full is for the caller to hear of, and no fault of this program.
 pub(super) fn say(words: impl Display) -> Result<(), Failure> {
-    writeln!(io::stdout().lock(), "{words}").map_err(Failure::Output)
+    writeln!(io::stdout().lock(), "{}", shown(&words.to_string())).map_err(Failure::Output)
 }
 
 /// A reader of the output that goes away (`head`) ends the run quietly, with what it came to so far.

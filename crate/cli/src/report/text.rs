@@ -5,6 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use second_reading_engine::{Severity, Verdict};
 
 use super::Reviewed;
+use crate::shown::{in_place, shown};
 
 /// The width that lines of a post are shown in; longer ones are shown around the marked words.
 const WIDTH: usize = 100;
@@ -22,10 +23,12 @@ pub(crate) fn write<'q>(
     reviewed: Reviewed<'_>,
     quote: impl Fn(&second_reading_engine::Finding) -> Option<&'q str>,
 ) {
+    let (source, id) = (shown(reviewed.source), shown(reviewed.id));
     let name = match reviewed.line {
-        None => reviewed.source.to_owned(),
-        Some(line) => format!("{}:{line} {}", reviewed.source, reviewed.id),
+        None => source.into_owned(),
+        Some(line) => format!("{source}:{line} {id}"),
     };
+    let text = in_place(reviewed.text);
     for finding in &reviewed.review.findings {
         let (level, name_of_level) = match finding.severity {
             Severity::Notice => (Level::NOTE, "notice"),
@@ -33,16 +36,17 @@ pub(crate) fn write<'q>(
         };
         let marks = finding.spans.iter().map(|span| AnnotationKind::Primary.span(span.start..span.end));
         let mut group = Group::with_title(
-            level
-                .with_name(name_of_level)
-                .primary_title(finding.message.as_str())
-                .id(format!("{} {}", finding.clause, finding.category)),
+            level.with_name(name_of_level).primary_title(shown(&finding.message)).id(format!(
+                "{} {}",
+                shown(&finding.clause),
+                finding.category
+            )),
         )
-        .element(Snippet::source(reviewed.text).path(reviewed.id).annotations(marks));
+        .element(Snippet::source(&*text).path(&*id).annotations(marks));
         if let Some(quote) = quote(finding) {
-            group = group.element(Level::NOTE.with_name("clause").message(quote));
+            group = group.element(Level::NOTE.with_name("clause").message(shown(quote)));
         }
-        group = group.element(Level::HELP.with_name("advice").message(finding.advice.as_str()));
+        group = group.element(Level::HELP.with_name("advice").message(shown(&finding.advice)));
         out.extend_from_slice(renderer.render(&[group]).as_bytes());
         out.extend_from_slice(b"\n\n");
     }
@@ -54,7 +58,7 @@ pub(crate) fn write<'q>(
         };
         out.extend_from_slice(format!("{name}: as a message {weighed}\n").as_bytes());
         for factor in &mail.factors {
-            out.extend_from_slice(format!("  {} {}\n", factor.paragraph, factor.text).as_bytes());
+            out.extend_from_slice(format!("  {} {}\n", factor.paragraph, shown(&factor.text)).as_bytes());
         }
     }
     let verdict = match reviewed.review.verdict {

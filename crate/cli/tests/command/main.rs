@@ -15,6 +15,7 @@ mod options;
 mod schemas;
 mod signing;
 mod streaming;
+mod terminals;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
