@@ -27,6 +27,15 @@ const held = (file: string, id: string, serial: number, key: string) => ({
 const seen = (key: string, bundle: string, serial: number) => ({ key, bundle, serial });
 const NONE = { seen: [], trust: [], retire: [] };
 const own = { trustedKeys: null };
+type State = typeof NOTHING_INSTALLED;
+/** The keys that may sign rules of Wold. */
+const signing = (state: State, policy: Parameters<typeof acceptingKeys>[1] = own) => [
+  ...new Set(
+    acceptingKeys(state, policy)
+      .filter(({ bundles }) => bundles.includes("wold"))
+      .map(({ key }) => key),
+  ),
+];
 
 const trusted = trusting(NOTHING_INSTALLED, "K", ["wold"]);
 const one = installing(trusted, held("f1", "wold", 1, "K"), { ...NONE, seen: [seen("K", "wold", 1)] });
@@ -70,18 +79,12 @@ describe("the state of installed rules", () => {
       trust: [{ key: "S", bundles: ["wold"], succeeds: "K" }],
       retire: [],
     });
-    assert.deepEqual(
-      acceptingKeys(named, own).map(({ key }) => key),
-      ["K", "S"],
-    );
+    assert.deepEqual(signing(named), ["K", "S"]);
     const taken = installing(named, held("f5", "wold", 5, "S"), {
       ...NONE,
       retire: [{ key: "K", bundle: "wold" }],
     });
-    assert.deepEqual(
-      acceptingKeys(taken, own).map(({ key }) => key),
-      ["S"],
-    );
+    assert.deepEqual(signing(taken), ["S"]);
     assert.deepEqual(
       openingKeys(taken, own).map(({ key }) => key),
       ["K", "S"],
@@ -94,6 +97,41 @@ describe("the state of installed rules", () => {
     );
     assert.deepEqual(distrusting(taken, "K").keys, []);
     assert.deepEqual(distrusting(taken, "S").chosen, { kind: "installed", file: "f4" });
+  });
+
+  it("keeps the place in the succession of a key that may sign nothing any more", () => {
+    const lost = installing(three, held("f4", "wold", 4, "K"), {
+      ...NONE,
+      trust: [{ key: "L", bundles: ["wold"], succeeds: "K" }],
+    });
+    const named = installing(lost, held("f5", "wold", 5, "K"), {
+      ...NONE,
+      trust: [{ key: "S", bundles: ["wold"], succeeds: "K" }],
+      retire: [{ key: "L", bundle: "wold" }],
+    });
+    assert.deepEqual(signing(named), ["K", "S"]);
+    assert.deepEqual(acceptingKeys(named, own), [
+      { key: "K", bundles: ["wold"] },
+      { key: "L", bundles: [], succeeds: "K" },
+      { key: "S", bundles: ["wold"], succeeds: "K" },
+    ]);
+  });
+
+  it("a key that is trusted by itself and named by another stands once for each", () => {
+    const both = trusting(trusting(NOTHING_INSTALLED, "K", ["wold"]), "S", ["mere"]);
+    const named = installing(both, held("f1", "wold", 1, "K"), {
+      ...NONE,
+      trust: [{ key: "S", bundles: ["wold"], succeeds: "K" }],
+    });
+    assert.deepEqual(acceptingKeys(named, own), [
+      { key: "K", bundles: ["wold"] },
+      { key: "S", bundles: ["mere"] },
+      { key: "S", bundles: ["wold"], succeeds: "K" },
+    ]);
+    assert.deepEqual(openingKeys(named, own), [
+      { key: "K", bundles: ["wold"] },
+      { key: "S", bundles: ["mere", "wold"] },
+    ]);
   });
 
   it("only the council's keys count where it names any, with the successors that they named", () => {

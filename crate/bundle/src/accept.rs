@@ -4,6 +4,8 @@
 //! before anything is kept, so that a bundle that was accepted can be put in force in one step. Where the result is kept,
 //! and what was in force before, is for the caller to know.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::changes::Changes;
@@ -13,6 +15,7 @@ use crate::key::SigningKey;
 use crate::payload::{LoadedBundle, Payload};
 use crate::refusal::Refusal;
 use crate::signed_file::{SignedFile, VerifiedBundle};
+use crate::succession::Succession;
 use crate::trial::load_and_try;
 use crate::trust::{Circumstances, SeenSerial, TrustStore, TrustedKey};
 
@@ -54,11 +57,11 @@ pub struct Consequences {
     pub seen: Vec<SeenSerial>,
     /// Keys that are now trusted: the successor that the bundle names.
     pub trust: Vec<TrustedKey>,
-    /// What a key may sign no longer: a successor has taken over.
+    /// What a key may sign no longer: a successor has taken over, or another was named in its place.
     pub retire: Vec<Retired>,
 }
 
-/// A key that a successor has taken over from.
+/// A key that another has taken over from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Retired {
@@ -77,9 +80,10 @@ pub struct Retired {
 pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<Accepted<'a>, Refusal> {
     let Circumstances { trust, today, bases, current } = *circumstances;
     let signed = SignedFile::split(file)?;
-    let Proved { verified, trusted, key, contents } = prove(&signed, trust)?;
+    let Proved { verified, key, contents } = prove(&signed, trust)?;
     let label = contents.label();
-    let highest = trust.highest(&key, trusted, label.id);
+    let succession = Succession::of(trust, label.id);
+    let highest = trust.highest(&succession.line(key.text()), label.id);
     if label.serial <= highest {
         return Err(Refusal::OldSerial { bundle: label.id.to_owned(), found: label.serial, highest });
     }
@@ -91,7 +95,7 @@ pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<A
         facts: Facts::new(verified.payload(), &contents, Some(&signed)),
         payload: verified.payload(),
         changes: Changes::between(current, &bundle),
-        consequences: consequences(&key, trusted, &contents),
+        consequences: consequences(&key, &succession, &contents),
         base,
         key,
         bundle,
@@ -114,39 +118,41 @@ pub fn reopen(file: &[u8], trust: &TrustStore, bases: &[Payload]) -> Result<Reop
 }
 
 /// What a signature proves.
-struct Proved<'a, 't> {
+struct Proved<'a> {
     verified: VerifiedBundle<'a>,
-    trusted: &'t TrustedKey,
     key: SigningKey,
     contents: Contents,
 }
 
 /// Proves that a key which is trusted for the bundle signed it, comment included.
-fn prove<'a, 't>(signed: &SignedFile<'a>, trust: &'t TrustStore) -> Result<Proved<'a, 't>, Refusal> {
-    let (verified, trusted, key) = verify(signed, trust)?;
+fn prove<'a>(signed: &SignedFile<'a>, trust: &TrustStore) -> Result<Proved<'a>, Refusal> {
+    let (verified, key) = verify(signed, trust)?;
     let contents = Contents::parse(verified.payload())?;
     let label = contents.label();
     verified.comment_agrees(label.id, label.serial)?;
-    if !trusted.bundles.iter().any(|bundle| bundle == label.id) {
+    // A key may stand more than once: as one that the person trusts, and as one that others named.
+    let mut signs = trust.keys.iter().filter(|trusted| trusted.bundles.iter().any(|id| id == label.id));
+    if !signs.any(|trusted| SigningKey::parse(&trusted.key).as_ref() == Ok(&key)) {
         return Err(Refusal::NotForThisBundle { key: key.id(), bundle: label.id.to_owned() });
     }
-    Ok(Proved { verified, trusted, key, contents })
+    Ok(Proved { verified, key, contents })
 }
 
 /// Proves that one of the trusted keys made the signatures.
-fn verify<'a, 't>(
+fn verify<'a>(
     signed: &SignedFile<'a>,
-    trust: &'t TrustStore,
-) -> Result<(VerifiedBundle<'a>, &'t TrustedKey, SigningKey), Refusal> {
+    trust: &TrustStore,
+) -> Result<(VerifiedBundle<'a>, SigningKey), Refusal> {
     let mut refused = None;
-    for trusted in &trust.keys {
+    // One that may sign nothing is there for its place in a succession only.
+    for trusted in trust.keys.iter().filter(|trusted| !trusted.bundles.is_empty()) {
         let Ok(key) = SigningKey::parse(&trusted.key) else { continue };
         if key.id() != signed.key {
             continue;
         }
         // Two keys may carry the same number: it proves nothing.
         match signed.verify(&key) {
-            Ok(verified) => return Ok((verified, trusted, key)),
+            Ok(verified) => return Ok((verified, key)),
             Err(refusal) => refused = Some(refusal),
         }
     }
@@ -169,10 +175,9 @@ fn stranger(signed: &SignedFile<'_>, trust: &TrustStore) -> Refusal {
 }
 
 impl TrustStore {
-    /// The highest serial of a bundle that was here: under this key, under the one that it succeeds, or in the package.
-    fn highest(&self, key: &SigningKey, trusted: &TrustedKey, bundle: &str) -> u64 {
-        let ours = |seen: &str| seen == key.text() || Some(seen) == trusted.succeeds.as_deref();
-        let seen = self.seen.iter().filter(|seen| seen.bundle == bundle && ours(&seen.key));
+    /// The highest serial of a bundle that was here: under these keys, or in the package.
+    fn highest(&self, line: &BTreeSet<&str>, bundle: &str) -> u64 {
+        let seen = self.seen.iter().filter(|seen| seen.bundle == bundle && line.contains(seen.key.as_str()));
         let built_in = self.built_in.iter().filter(|built_in| built_in.bundle == bundle);
         let serials = seen.map(|seen| seen.serial).chain(built_in.map(|built_in| built_in.serial));
         serials.max().unwrap_or(0)
@@ -180,12 +185,13 @@ impl TrustStore {
 }
 
 /// Keys are told in their one spelling, however they were written where they came from.
-fn consequences(key: &SigningKey, trusted: &TrustedKey, contents: &Contents) -> Consequences {
+fn consequences(key: &SigningKey, succession: &Succession, contents: &Contents) -> Consequences {
     let label = contents.label();
     let bundle = label.id.to_owned();
     let successor = label.successor.and_then(|next| SigningKey::parse(next).ok()).filter(|next| next != key);
     let successor = successor.as_ref().map(SigningKey::text);
     let seen = |key: &str| SeenSerial { key: key.to_owned(), bundle: bundle.clone(), serial: label.serial };
+    let retired = |key: &str| Retired { key: key.to_owned(), bundle: bundle.clone() };
     Consequences {
         seen: std::iter::once(key.text()).chain(successor).map(seen).collect(),
         trust: successor
@@ -196,10 +202,6 @@ fn consequences(key: &SigningKey, trusted: &TrustedKey, contents: &Contents) -> 
             })
             .into_iter()
             .collect(),
-        retire: trusted
-            .succeeds
-            .iter()
-            .map(|key| Retired { key: key.clone(), bundle: bundle.clone() })
-            .collect(),
+        retire: succession.retired(key.text(), successor).into_iter().map(retired).collect(),
     }
 }

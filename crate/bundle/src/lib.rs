@@ -23,6 +23,7 @@ mod refusal;
 mod signed_file;
 #[cfg(feature = "source")]
 pub mod source;
+mod succession;
 mod trial;
 mod trust;
 

@@ -14,9 +14,9 @@ use crate::payload::Payload;
 pub struct TrustedKey {
     /// The key, as one line of base64 that starts with `RW`.
     pub key: String,
-    /// The ids of the bundles that it may sign.
+    /// The ids of the bundles that it may sign; of one that may sign none, only its place in a succession counts.
     pub bundles: Vec<String>,
-    /// The key that named this one as its successor. It is let go once this one has signed a bundle.
+    /// The key that named this one as its successor for these bundles. It is let go once this one has signed one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub succeeds: Option<String>,
 }
@@ -47,7 +47,7 @@ pub struct BuiltIn {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TrustStore {
-    /// The keys that are trusted.
+    /// The keys that are trusted. One that was named as a successor besides stands once more for that.
     #[serde(default)]
     pub keys: Vec<TrustedKey>,
     /// What was ever accepted.

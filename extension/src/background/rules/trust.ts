@@ -8,7 +8,12 @@ import type { RulesState } from "./state.js";
 type Trusting = Pick<RulesState, "keys" | "retired">;
 
 /** The keys that open what is installed. */
-export function openingKeys(state: Trusting, { trustedKeys }: Pick<Policy, "trustedKeys">): TrustedKey[] {
+export function openingKeys(state: Trusting, policy: Pick<Policy, "trustedKeys">): TrustedKey[] {
+  return merged(entries(state, policy));
+}
+
+/** A key stands once for being trusted, and once for each key that named it as its successor. */
+function entries(state: Trusting, { trustedKeys }: Pick<Policy, "trustedKeys">): TrustedKey[] {
   const trusted: TrustedKey[] = [...(trustedKeys ?? state.keys.filter((key) => key.succeeds === undefined))];
   for (let before = -1; before !== trusted.length; ) {
     before = trusted.length;
@@ -17,28 +22,29 @@ export function openingKeys(state: Trusting, { trustedKeys }: Pick<Policy, "trus
       if (trusted.some((known) => known.key === key.succeeds)) trusted.push(key);
     }
   }
-  return merged(trusted);
+  return trusted;
 }
 
-/** One entry for each key, with all that it may sign: the engine asks only the first that fits. */
+/** One entry for each key, with all that it may sign. One that is trusted by itself is nobody's successor. */
 function merged(keys: readonly TrustedKey[]): TrustedKey[] {
   const all = new Map<string, TrustedKey>();
   for (const one of keys) {
-    const known = all.get(one.key);
-    const bundles = [...new Set([...(known?.bundles ?? []), ...one.bundles])];
-    all.set(one.key, { ...one, ...known, bundles });
+    const known = all.get(one.key) ?? one;
+    const bundles = [...new Set([...known.bundles, ...one.bundles])];
+    all.set(one.key, { ...(one.succeeds === undefined ? one : known), bundles });
   }
   return [...all.values()];
 }
 
-/** The keys whose new bundles are taken: without what a successor took over. */
+/**
+ * The keys whose new bundles are taken: without what a successor took over. One that may sign nothing any more stays for
+ * its place in the succession, since the serials of the whole line count.
+ */
 export function acceptingKeys(state: Trusting, policy: Pick<Policy, "trustedKeys">): TrustedKey[] {
   const gone = (key: string, bundle: string) =>
     state.retired.some((retired) => retired.key === key && retired.bundle === bundle);
-  return openingKeys(state, policy)
-    .map((trusted) => ({
-      ...trusted,
-      bundles: trusted.bundles.filter((bundle) => !gone(trusted.key, bundle)),
-    }))
-    .filter(({ bundles }) => bundles.length > 0);
+  return entries(state, policy).map((trusted) => ({
+    ...trusted,
+    bundles: trusted.bundles.filter((bundle) => !gone(trusted.key, bundle)),
+  }));
 }
