@@ -178,6 +178,13 @@ impl Label<'_> {
         if self.authority.trim().is_empty() {
             return Some("it names no authority; say whose bundle it is".to_owned());
         }
+        // Both are shown in a line of their own where somebody decides whether to take the bundle.
+        if [self.authority, self.locale].into_iter().any(|words| words.contains(breaks_its_line)) {
+            return Some(
+                "its authority or locale holds a line end or another control character; take it out"
+                    .to_owned(),
+            );
+        }
         if self.serial == 0 || self.serial > LARGEST_SERIAL {
             return Some(format!("its serial must lie between 1 and {LARGEST_SERIAL}"));
         }
@@ -189,6 +196,11 @@ impl Label<'_> {
         }
         None
     }
+}
+
+/// Whether a character would break the line of a label, or turn it round.
+fn breaks_its_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The JSON Schemas of payloads: of a whole bundle, and of an overlay.
@@ -205,4 +217,32 @@ pub fn schemas() -> [(&'static str, schemars::Schema); 2] {
 #[must_use]
 pub fn payload_hash(words: &str) -> String {
     Sha256::digest(words.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use second_reading_engine::Day;
+
+    use super::Label;
+
+    fn problem(authority: &str, locale: &str) -> Option<String> {
+        let issued = Day { year: 2027, month: 1, day: 2 };
+        let label =
+            Label { id: "north-wold", authority, serial: 1, issued, expires: None, successor: None, locale };
+        label.problem()
+    }
+
+    #[test]
+    fn a_label_stays_in_its_line() {
+        for authority in ["North Wold", "Cyngor Môn 🐉", "東京", "Bradford “City” & Keighley\u{200f}"]
+        {
+            assert_eq!(problem(authority, "en-GB"), None);
+        }
+        for c in ['\n', '\r', '\t', '\u{1b}', '\u{7f}', '\u{9b}', '\u{2028}', '\u{202e}', '\u{2066}'] {
+            let words = format!("North{c}Wold");
+            for said in [problem(&words, "en-GB"), problem("North Wold", &words)] {
+                assert!(said.is_some_and(|said| said.contains("control character")), "{c:?}");
+            }
+        }
+    }
 }
