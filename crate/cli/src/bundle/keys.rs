@@ -12,6 +12,7 @@ use super::outputs::Staged;
 use super::telling::say;
 use crate::arguments::PasswordChosen;
 use crate::outcome::{Failure, Outcome};
+use crate::shown::shown;
 
 /// How a secret key ends.
 const CHECKSUM_BYTES: usize = 32;
@@ -23,8 +24,8 @@ pub(super) fn generate(name: &Path, password: &PasswordChosen) -> Result<Outcome
         return Err(Failure::InTheWay(there.clone()));
     }
     let failed = |error: minisign::PError| key_failure(&secret, error.to_string());
-    let pair = match chosen(password, &secret)? {
-        Some(password) => KeyPair::generate_encrypted_keypair(password).map_err(failed)?,
+    let pair = match chosen(password, &secret, Asked::Twice)? {
+        Some(password) => KeyPair::generate_encrypted_keypair(Some(password)).map_err(failed)?,
         None => KeyPair::generate_unencrypted_keypair().map_err(failed)?,
     };
     let secret_words = pair.sk.to_box(None).map_err(failed)?.into_string();
@@ -66,8 +67,8 @@ pub(super) fn secret_key(path: &Path, password: &PasswordChosen) -> Result<Secre
     if let Some(key) = unguarded(&words) {
         return Ok(key);
     }
-    match chosen(password, path)? {
-        Some(password) => key_box()?.into_secret_key(password).map_err(|error| {
+    match chosen(password, path, Asked::Once)? {
+        Some(password) => key_box()?.into_secret_key(Some(password)).map_err(|error| {
             key_failure(
                 path,
                 format!(
@@ -87,8 +88,35 @@ fn unguarded(words: &str) -> Option<SecretKey> {
     (!key.is_encrypted() && checksum.iter().all(|byte| *byte == 0)).then_some(key)
 }
 
-/// The password: `None` for none, `Some(None)` where the terminal is to ask.
-fn chosen(password: &PasswordChosen, key: &Path) -> Result<Option<Option<String>>, Failure> {
+/// How often a terminal asks: a password that was mistyped once opens nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Once,
+    Twice,
+}
+
+/// Asks for a password at the terminal itself, whatever becomes of the output.
+fn typed(key: &Path, asked: Asked) -> Result<String, Failure> {
+    let ask = |prompt: &str| {
+        rpassword::prompt_password(prompt).map_err(|error| {
+            key_failure(key, format!("the terminal gives no password ({error}); give --password-file FILE"))
+        })
+    };
+    let password = ask(&format!("Password of {}: ", shown(&key.display().to_string())))?;
+    // Before it is asked for again: an empty one guards nothing, however often it is typed.
+    if password.is_empty() {
+        let problem =
+            "no password was typed; type one, or give --no-password if whoever has the file may sign";
+        return Err(key_failure(key, problem.to_owned()));
+    }
+    if asked == Asked::Twice && ask("The same once more: ")? != password {
+        return Err(key_failure(key, "the two passwords are not the same; try again".to_owned()));
+    }
+    Ok(password)
+}
+
+/// The password; `None` for none.
+fn chosen(password: &PasswordChosen, key: &Path, asked: Asked) -> Result<Option<String>, Failure> {
     if password.no_password {
         return Ok(None);
     }
@@ -97,7 +125,7 @@ fn chosen(password: &PasswordChosen, key: &Path) -> Result<Option<Option<String>
         input.read_line(&mut line).map(|_| line.trim_end_matches(['\r', '\n']).to_owned())
     };
     let line = match &password.password_file {
-        None if std::io::stdin().is_terminal() => return Ok(Some(None)),
+        None if std::io::stdin().is_terminal() => return typed(key, asked).map(Some),
         None => {
             let problem = "no terminal to ask for its password; give --password-file FILE, or --no-password";
             return Err(key_failure(key, problem.to_owned()));
@@ -112,7 +140,7 @@ fn chosen(password: &PasswordChosen, key: &Path) -> Result<Option<Option<String>
     if line.is_empty() {
         return Err(key_failure(&named, "its first line is empty; write the password there".to_owned()));
     }
-    Ok(Some(Some(line)))
+    Ok(Some(line))
 }
 
 fn key_failure(path: &Path, problem: String) -> Failure {

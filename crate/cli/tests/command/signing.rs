@@ -138,6 +138,66 @@ fn a_key_with_a_password_signs_with_that_password_only() {
     assert!(desk.good(&["inspect", "guarded.pub"]).text().contains(words));
 }
 
+/// Runs `bundle …` in the folder at a terminal, answers what is asked there in turn, and returns the exit code and what
+/// the terminal showed.
+#[cfg(target_os = "linux")]
+fn at_a_terminal(desk: &Desk, words: &str, answers: &[&str]) -> (Option<i32>, String) {
+    use std::io::{Read, Write};
+
+    let line = format!("'{}' bundle {words}", env!("CARGO_BIN_EXE_second-reading"));
+    let mut child = Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .current_dir(desk.0.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let mut shown = Vec::new();
+    let mut byte = [0];
+    for answer in answers {
+        // A prompt ends so; what is typed before it would be typed to nobody.
+        while !shown.ends_with(b": ") && stdout.read(&mut byte).unwrap() == 1 {
+            shown.push(byte[0]);
+        }
+        shown.push(b'\n');
+        writeln!(stdin, "{answer}").unwrap();
+    }
+    // Whatever is asked beyond that meets the end of the input, and waits for nobody.
+    drop(stdin);
+    stdout.read_to_end(&mut shown).unwrap();
+    (child.wait().unwrap().code(), String::from_utf8_lossy(&shown).into_owned())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_is_asked_for_a_password_that_guards() {
+    let desk = Desk::new();
+    let (code, shown) = at_a_terminal(&desk, "keygen -o guarded", &[""]);
+    assert_eq!(code, Some(2), "{shown}");
+    assert!(shown.contains("no password was typed") && shown.contains("--no-password"), "{shown}");
+    let (code, shown) = at_a_terminal(&desk, "keygen -o guarded", &["correct horse", "corect horse"]);
+    assert_eq!(code, Some(2), "{shown}");
+    assert!(shown.contains("not the same"), "{shown}");
+    assert!(!desk.path("guarded.key").exists() && !desk.path("guarded.pub").exists());
+    // What is asked is for the terminal; the output holds the words and nothing else.
+    let (code, shown) =
+        at_a_terminal(&desk, "keygen -o guarded > words.txt", &["correct horse", "correct horse"]);
+    assert_eq!(code, Some(0), "{shown}");
+    let words = fs::read_to_string(desk.path("words.txt")).unwrap();
+    assert!(words.starts_with("guarded.key: ") && words.lines().count() == 3, "{words}");
+    assert!(!words.contains("horse"), "{words}");
+    let sign = "sign payload.json --key guarded.key -o bundle.srb > signed.txt";
+    for (answer, expected) in [("", 2), ("battery staple", 2), ("correct horse", 0)] {
+        let (code, shown) = at_a_terminal(&desk, sign, &[answer]);
+        assert_eq!(code, Some(expected), "{answer}: {shown}");
+        assert_eq!(answer.is_empty(), shown.contains("no password was typed"), "{shown}");
+    }
+    let signed = fs::read_to_string(desk.path("signed.txt")).unwrap();
+    assert!(signed.starts_with("bundle.srb: ") && signed.lines().count() == 1, "{signed}");
+    desk.good(&["verify", "bundle.srb", "--key", "guarded.pub"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_secret_key_is_for_its_owner_alone_and_never_written_over() {
