@@ -7,6 +7,22 @@ use toml::Spanned;
 
 use super::{Example, Place, SourceError};
 
+/// What `bundle.toml` says before its first table: below a heading, an entry is the table's.
+const ABOVE_HEADINGS: [&str; 12] = [
+    "id",
+    "authority",
+    "serial",
+    "issued",
+    "expires",
+    "successor",
+    "locale",
+    "include",
+    "without",
+    "clauses_as",
+    "reviewers",
+    "layers_off",
+];
+
 /// A file's path and text.
 pub(super) struct File {
     pub(super) path: PathBuf,
@@ -63,12 +79,21 @@ impl File {
         lines.map(|(at, _)| Place { file: self.path.clone(), line: at + 1 })
     }
 
+    fn explained(&self, message: &str, span: Option<Range<usize>>) -> String {
+        let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+        let is_first = self.path.file_name().is_some_and(|name| name == "bundle.toml");
+        match unknown.filter(|key| is_first && ABOVE_HEADINGS.contains(key)) {
+            Some(key) => format!("{message}; `{key}` stands above the first [heading] of the file"),
+            None => explained(message, span.and_then(|span| self.text.get(span))),
+        }
+    }
+
     pub(super) fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, SourceError> {
         toml::from_str(&self.text).map_err(|error| SourceError {
             file: self.path.clone(),
             line: error.span().map(|span| self.line(span.start)),
             item: None,
-            problem: explained(error.message().trim(), error.span().and_then(|span| self.text.get(span))),
+            problem: self.explained(error.message().trim(), error.span()),
         })
     }
 }

@@ -205,6 +205,38 @@ fn what_is_missing_is_not_told_where_a_file_could_not_be_read() {
     assert!(told().contains("bundle.toml.txt: is not read; take the `.txt` out"), "{}", told());
 }
 
+#[test]
+fn what_stands_below_a_heading_is_sent_above_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole").display().to_string();
+    assert_eq!(run(["bundle", "new", &whole], "").code, 0);
+    for source in [overlay(folder.path()), whole] {
+        let starter = rewrite(&source, str::to_owned);
+        let line = starter.lines().count() + 1;
+        for (key, entry) in [("successor", "successor = \"RW\""), ("layers_off", "layers_off = [\"law\"]")] {
+            rewrite(&source, |_| format!("{starter}{entry}\n"));
+            let ran = run(["bundle", "check", &source], "");
+            assert_eq!(ran.code, 1);
+            assert!(
+                ran.complaints.contains(&format!("bundle.toml:{line}: unknown field `{key}`")),
+                "{}",
+                ran.complaints
+            );
+            let cure = format!("`{key}` stands above the first [heading]");
+            assert!(ran.complaints.contains(&cure), "{}", ran.complaints);
+        }
+        // What is nowhere known is not sent there.
+        rewrite(&source, |_| format!("{starter}zork = 1\n"));
+        assert!(!run(["bundle", "check", &source], "").complaints.contains("above the first"));
+        // Where the starter holds it ready, it is read: this key is none, and so it is told of.
+        let ready = starter.find("# successor = ").unwrap();
+        assert!(starter.find("\n[").is_some_and(|heading| ready < heading), "{starter}");
+        rewrite(&source, |_| starter.replace("# successor = ", "successor = "));
+        let ran = run(["bundle", "check", &source], "");
+        assert!(ran.complaints.contains("its successor is not a Minisign public key"), "{}", ran.complaints);
+    }
+}
+
 /// What would be taken in silence, and then hold nothing back or say something else, in the bundle's own file.
 #[test]
 fn levels_dates_and_names_that_cannot_be_meant_are_refused() {
