@@ -37,7 +37,7 @@ pub(crate) fn load(chosen: &BundleChosen) -> Result<LoadedBundle, Failure> {
     let refused = |refusal| Failure::Refused { path: path.clone(), refusal };
     if let Some(key) = &chosen.key {
         let key = public_key(key)?;
-        SignedFile::split(&bytes).and_then(|file| file.verify(&key).map(drop)).map_err(refused)?;
+        proved(&bytes, &key).map_err(refused)?;
     }
     let (facts, contents) = inspect(&bytes).map_err(refused)?;
     if facts.signature.is_some() && chosen.key.is_none() {
@@ -48,6 +48,15 @@ pub(crate) fn load(chosen: &BundleChosen) -> Result<LoadedBundle, Failure> {
     }
     let bundle = whole(&contents, chosen.base.as_deref())?.map_err(refused)?;
     bundle.load().map_err(|error| Failure::BundleUnusable { path: path.clone(), error: Box::new(error) })
+}
+
+/// What a key signed, comment and payload agreeing.
+pub(crate) fn proved(bytes: &[u8], key: &SigningKey) -> Result<Contents, Refusal> {
+    let verified = SignedFile::split(bytes)?.verify(key)?;
+    let contents = Contents::parse(verified.payload())?;
+    let label = contents.label();
+    verified.comment_agrees(label.id, label.serial)?;
+    Ok(contents)
 }
 
 /// The built-in bundles.

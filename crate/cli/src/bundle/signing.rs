@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use second_reading_bundle::{
-    Contents, Refusal, SignedFile, UNTRUSTED_COMMENT, inspect, join, load_and_try, trusted_comment,
+    Contents, Refusal, UNTRUSTED_COMMENT, inspect, join, load_and_try, trusted_comment,
 };
 use second_reading_engine::Day;
 
@@ -79,7 +79,10 @@ pub(super) fn verify(
 ) -> Result<Outcome, Failure> {
     let key = loading::public_key(key)?;
     let bytes = loading::read(path)?;
-    let contents = match proved(&bytes, &key, on.unwrap_or_else(today)) {
+    let on = on.unwrap_or_else(today);
+    let proved =
+        loading::proved(&bytes, &key).and_then(|contents| contents.label().holds_on(on).map(|()| contents));
+    let contents = match proved {
         Ok(contents) => contents,
         Err(refusal) => return Ok(refuse(path, &refusal)),
     };
@@ -97,15 +100,6 @@ pub(super) fn verify(
         say(format_args!("expires {expires}"))?;
     }
     Ok(Outcome::Good)
-}
-
-fn proved(bytes: &[u8], key: &second_reading_bundle::SigningKey, on: Day) -> Result<Contents, Refusal> {
-    let verified = SignedFile::split(bytes)?.verify(key)?;
-    let contents = Contents::parse(verified.payload())?;
-    let label = contents.label();
-    verified.comment_agrees(label.id, label.serial)?;
-    label.holds_on(on)?;
-    Ok(contents)
 }
 
 /// Loads the bundle and runs its self-tests.

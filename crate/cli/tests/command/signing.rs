@@ -115,7 +115,14 @@ fn signatures_that_the_real_tool_makes_otherwise_are_refused_with_the_way_out() 
     };
     assert!(signed(&["-l"]).contains("minisign -l"));
     assert!(signed(&["-c", "the council's rules"]).contains("minisign -c"));
-    assert!(signed(&["-t", "second-reading bundle=north-wold serial=2"]).contains("serial=2"));
+    let said = "second-reading bundle=north-wold serial=2";
+    assert!(signed(&["-t", said]).contains("serial=2"));
+    // `check` reads with nothing that `verify` refuses for what was signed.
+    let path = |name: &str| desk.path(name).display().to_string();
+    let check = ["check", "--bundle", &path("bundle.srb"), "--key", &path("ours.pub"), "--text", RISKY];
+    let ran = run(check, "");
+    assert_eq!(ran.code, 2, "{}", ran.text());
+    assert!(ran.complaints.contains(said), "{}", ran.complaints);
 }
 
 #[test]
