@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use second_reading_bundle::{Change, Changes, Contents, LoadedBundle, Payload, RuleChange, inspect, source};
 use second_reading_engine::{Day, Severity};
 
-use super::posts;
-use super::telling::{complain, refuse, say};
+use super::telling::{refuse, say};
+use super::{posts, source_in};
 use crate::loading;
 use crate::outcome::{Failure, Outcome, tell};
 
@@ -52,8 +52,7 @@ fn name(payload: &Payload) -> String {
 /// A bundle of any form; the inner error was told already.
 fn open(path: &Path, base: Option<&Path>) -> Result<Result<Payload, Outcome>, Failure> {
     if path.is_dir() {
-        let loaded = source::load(path, &loading::built_in()?);
-        return Ok(loaded.map_err(|errors| complain(&errors)).and_then(|source| {
+        return Ok(source_in(path)?.and_then(|source| {
             source.whole().map_err(|error| {
                 tell(format_args!("{}: {error}", path.display()));
                 Outcome::Raised

@@ -60,20 +60,22 @@ fn with_source(
     folder: &Path,
     work: impl FnOnce(&Source) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
+    source_in(folder)?.map_or_else(Ok, |source| work(&source))
+}
+
+/// The source in a folder; the inner outcome is of one that is not good, which was told already.
+fn source_in(folder: &Path) -> Result<Result<Source, Outcome>, Failure> {
     // Without its first file a folder is no bad bundle but none at all.
     let first = folder.join("bundle.toml");
     let renamed = folder.join("bundle.toml.txt");
     if !first.exists() && renamed.exists() {
         tell(format_args!("{}: is not read; take the `.txt` out of its name", renamed.display()));
-        return Ok(Outcome::Raised);
+        return Ok(Err(Outcome::Raised));
     }
     if let Err(error) = std::fs::metadata(&first) {
         return Err(Failure::SourceUnread { path: first, error });
     }
-    match source::load(folder, &loading::built_in()?) {
-        Ok(source) => work(&source),
-        Err(errors) => Ok(complain(&errors)),
-    }
+    Ok(source::load(folder, &loading::built_in()?).map_err(|errors| complain(&errors)))
 }
 
 fn test(source: &Source) -> Result<Outcome, Failure> {

@@ -206,4 +206,13 @@ fn what_cannot_be_compared_is_named() {
     let ran = run(["bundle", "diff", &path("odd.json"), &path("odd.json")], "");
     assert_eq!(ran.code, 1);
     assert!(ran.complaints.contains("odd.json: malformed: "), "{}", ran.complaints);
+    // A folder without its first file is none that is bad, but none at all: as in `bundle check`.
+    fs::create_dir(path("empty")).unwrap();
+    let ran = run(["bundle", "diff", &path("empty"), &path("empty")], "");
+    assert_eq!(ran.code, 2, "{}", ran.complaints);
+    assert!(ran.complaints.contains("name the folder of a bundle source"), "{}", ran.complaints);
+    fs::write(path("empty/bundle.toml.txt"), "").unwrap();
+    let ran = run(["bundle", "diff", &path("empty"), &path("empty")], "");
+    assert_eq!(ran.code, 1, "{}", ran.complaints);
+    assert!(ran.complaints.contains("take the `.txt` out"), "{}", ran.complaints);
 }
