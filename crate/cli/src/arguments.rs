@@ -199,10 +199,10 @@ pub(crate) enum BundleCommand {
     },
     /// Says in words what changes for a councillor from one bundle to another.
     Diff {
-        /// The bundle before: a source folder, a payload or a signed file.
+        /// The bundle before: a source folder, a payload, a signed file or the id of a built-in bundle.
         #[arg(value_name = "OLD")]
         old: PathBuf,
-        /// The bundle after.
+        /// The bundle after, of the same forms.
         #[arg(value_name = "NEW")]
         new: PathBuf,
         /// A folder of posts, as .jsonl files that `check --input jsonl` reads, to see whose verdict changes.

@@ -67,6 +67,18 @@ pub(crate) fn built_in() -> Result<Vec<Payload>, Failure> {
         .collect()
 }
 
+/// The built-in bundle of that id.
+pub(crate) fn built_in_named(id: &str) -> Result<Payload, Failure> {
+    let mut built_in = built_in()?;
+    match built_in.iter().position(|payload| payload.id == id) {
+        Some(at) => Ok(built_in.swap_remove(at)),
+        None => {
+            let ids: Vec<&str> = built_in.iter().map(|payload| payload.id.as_str()).collect();
+            Err(Failure::NoBundle { path: PathBuf::from(id), built_in: ids.join(", ") })
+        }
+    }
+}
+
 /// A bundle as its file held it, on the base named or a built-in one if it is an overlay. The inner refusal is of that
 /// file; a base that cannot be used is the fault of whoever named it.
 pub(crate) fn whole(contents: &Contents, base: Option<&Path>) -> Result<Result<Payload, Refusal>, Failure> {

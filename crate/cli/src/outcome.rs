@@ -83,6 +83,8 @@ pub(crate) enum Failure {
         "{path}: files of that ending are signed, and this would not be; build {id}.json and make it one with `bundle sign`"
     )]
     LooksSigned { path: PathBuf, id: String },
+    #[error("{path}: there is no file, folder or built-in bundle of that name; built in are {built_in}")]
+    NoBundle { path: PathBuf, built_in: String },
     #[error("there is no built-in bundle `{0}`; built in are {1}")]
     NoBuiltIn(String, String),
     #[error("{path}: {problem}; name a folder of .jsonl files, as `check --input jsonl` reads them")]

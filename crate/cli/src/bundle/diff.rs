@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use second_reading_bundle::{Change, Changes, Contents, LoadedBundle, Payload, RuleChange, inspect, source};
+use second_reading_bundle::{Change, Changes, Contents, LoadedBundle, Payload, RuleChange, inspect};
 use second_reading_engine::{Day, Severity};
 
 use super::telling::{refuse, say};
@@ -51,6 +51,10 @@ fn name(payload: &Payload) -> String {
 
 /// A bundle of any form; the inner error was told already.
 fn open(path: &Path, base: Option<&Path>) -> Result<Result<Payload, Outcome>, Failure> {
+    // Before its first issue a council has what is built in.
+    if !path.exists() {
+        return loading::built_in_named(&path.to_string_lossy()).map(Ok);
+    }
     if path.is_dir() {
         return Ok(source_in(path)?.and_then(|source| {
             source.whole().map_err(|error| {

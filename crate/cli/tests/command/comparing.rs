@@ -216,3 +216,19 @@ fn what_cannot_be_compared_is_named() {
     assert_eq!(ran.code, 1, "{}", ran.complaints);
     assert!(ran.complaints.contains("take the `.txt` out"), "{}", ran.complaints);
 }
+
+#[test]
+fn a_first_issue_is_compared_with_what_is_built_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("north-wold").display().to_string();
+    assert_eq!(run(["bundle", "new", &own, "--on", "lga-model-code"], "").code, 0);
+    for base in ["lga-model-code", "middlesbrough"] {
+        let ran = run(["bundle", "diff", base, &own], "");
+        assert_eq!((ran.code, ran.complaints.as_str()), (0, ""));
+        assert!(ran.text().starts_with(&format!("From {base} serial ")), "{}", ran.text());
+        assert!(ran.text().contains("north-wold.example"), "{}", ran.text());
+    }
+    let ran = run(["bundle", "diff", "atlantis", &own], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.complaints.contains("middlesbrough, lga-model-code"), "{}", ran.complaints);
+}
