@@ -6,13 +6,20 @@ import type { DraftReading } from "../../extension/src/shared/messages.js";
 
 const ORIGIN = "https://forum.example.org";
 
-/** Must be called before the guard's modules are loaded; `line` is how its messages travel. */
-export function standForPage(line: object): void {
+/** How a guard's messages travel; `sendMessage` gives the bare answer. */
+interface Line {
+  readonly connect?: () => unknown;
+  readonly sendMessage: (message: never) => Promise<unknown>;
+}
+
+/** Must be called before the guard's modules are loaded. */
+export function standForPage({ sendMessage, ...line }: Line): void {
+  const reply = async (message: never) => ({ answer: await sendMessage(message) });
   Object.assign(globalThis, {
     window: { origin: ORIGIN },
     document: { activeElement: null },
     location: { href: `${ORIGIN}/thread` },
-    chrome: { runtime: { id: "abcdefghijklmnopabcdefghijklmnop", ...line } },
+    chrome: { runtime: { id: "abcdefghijklmnopabcdefghijklmnop", ...line, sendMessage: reply } },
   });
 }
 
