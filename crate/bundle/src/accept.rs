@@ -89,13 +89,15 @@ pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<A
     }
     label.holds_on(today)?;
     let base = contents.base_among(bases)?;
+    let facts = Facts::new(verified.payload(), &contents, Some(&signed));
+    let consequences = consequences(&key, &succession, &contents);
     let bundle = contents.on(base)?;
     let loaded = load_and_try(&bundle)?;
     Ok(Accepted {
-        facts: Facts::new(verified.payload(), &contents, Some(&signed)),
+        facts,
         payload: verified.payload(),
         changes: Changes::between(current, &bundle),
-        consequences: consequences(&key, &succession, &contents),
+        consequences,
         base,
         key,
         bundle,
@@ -112,9 +114,10 @@ pub fn accept<'a>(file: &'a [u8], circumstances: &Circumstances<'a>) -> Result<A
 pub fn reopen(file: &[u8], trust: &TrustStore, bases: &[Payload]) -> Result<Reopened, Refusal> {
     let signed = SignedFile::split(file)?;
     let Proved { verified, contents, .. } = prove(&signed, trust)?;
-    let bundle = contents.on(contents.base_among(bases)?)?;
-    let loaded = bundle.load().map_err(crate::trial::refusal)?;
-    Ok(Reopened { facts: Facts::new(verified.payload(), &contents, Some(&signed)), loaded })
+    let facts = Facts::new(verified.payload(), &contents, Some(&signed));
+    let base = contents.base_among(bases)?;
+    let loaded = contents.on(base)?.into_loaded().map_err(crate::trial::refusal)?;
+    Ok(Reopened { facts, loaded })
 }
 
 /// What a signature proves.

@@ -126,18 +126,19 @@ impl Contents {
         base.ok_or(none).map(Some)
     }
 
-    /// The bundle that reviews drafts: itself, or the overlay on its base.
+    /// The bundle that reviews drafts: itself, or the overlay on its base. The contents become it, for a whole bundle is
+    /// large.
     ///
     /// # Errors
     /// [`Refusal::NoBase`] where it needs one, [`Refusal::Malformed`] where it does not fit this one.
-    pub fn on(&self, base: Option<&Payload>) -> Result<Payload, Refusal> {
+    pub fn on(self, base: Option<&Payload>) -> Result<Payload, Refusal> {
         match (self, base) {
-            (Contents::Whole(payload), _) => Ok(payload.as_ref().clone()),
+            (Contents::Whole(payload), _) => Ok(*payload),
             (Contents::Overlay(overlay), Some(base)) => {
                 overlay.on(base).map_err(|error| Refusal::Malformed(error.to_string()))
             }
             (Contents::Overlay(overlay), None) => {
-                Err(Refusal::NoBase { base: overlay.base.id.clone(), serial: overlay.base.serial })
+                Err(Refusal::NoBase { base: overlay.base.id, serial: overlay.base.serial })
             }
         }
     }

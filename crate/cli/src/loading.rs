@@ -93,7 +93,7 @@ pub(crate) fn whole(contents: &Contents, base: Option<&Path>) -> Result<Result<P
     if let (Err(_), Some(path), Some(given)) = (&found, base, bases.last()) {
         tell(format_args!("{}: this is `{}` serial {}", path.display(), given.id, given.serial));
     }
-    Ok(found.and_then(|base| contents.on(base)))
+    Ok(found.and_then(|base| contents.clone().on(base)))
 }
 
 /// The bundle to build on that a file holds.

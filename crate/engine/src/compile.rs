@@ -1,5 +1,7 @@
 //! From a rule set to what an engine runs: checks everything, so that a review can take it for granted.
 
+use std::mem::take;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Factor;
@@ -11,9 +13,9 @@ use crate::rule::error::LoadError;
 use crate::rule::inflect;
 use crate::rule::lexicon::{Known, Lexicon};
 use crate::rule::node::{Node, phrases_of};
-use crate::rule::pattern::{parse, plain_phrase};
+use crate::rule::pattern::{parse, push_plain};
 use crate::rule::phrases::Phrases;
-use crate::rule::program::Program;
+use crate::rule::program::{Program, Test};
 use crate::rule::set::{Concept, Inflection, RuleSet};
 use crate::rule::symbol::{ConceptId, Sym};
 
@@ -38,18 +40,20 @@ struct Own {
     classes: Vec<Class>,
 }
 
-/// Makes a rule set ready.
-pub(crate) fn compile(set: &RuleSet) -> Result<Compiled, LoadError> {
+/// Makes a rule set ready. It is taken apart: what is compiled is let go at once, for it has the size of what comes of it.
+pub(crate) fn compile(set: RuleSet) -> Result<Compiled, LoadError> {
+    let RuleSet { clauses, categories, readings, rules: ruled, identity: identities, mail: mails, .. } = set;
     let mut lexicon = Lexicon::new();
-    let (names, mut weights) = concepts(set, &mut lexicon)?;
+    let (names, mut weights) = concepts(&set.concepts, &mut lexicon)?;
+    drop(set.concepts);
     let mut compiler = Compiler::new(&mut lexicon, &names, &mut weights);
     let mut patterns = Vec::new();
     let mut rules = Vec::new();
     let mut ids = FxHashSet::default();
-    for (index, rule) in set.rules.iter().enumerate() {
+    for (index, mut rule) in ruled.into_iter().enumerate() {
         let owner = format!("rule {}", rule.id);
         // Findings name their rule.
-        if !ids.insert(rule.id.as_str()) {
+        if !ids.insert(rule.id.clone()) {
             return Err(LoadError::new(owner, "another rule has the same id; rename one"));
         }
         if rule.patterns.is_empty() {
@@ -59,11 +63,11 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Compiled, LoadError> {
             return Err(LoadError::new(owner, "`confidence` must lie between 0 and 1"));
         }
         if let Some(clause) = &rule.clause
-            && !set.clauses.iter().any(|known| &known.id == clause)
+            && !clauses.iter().any(|known| &known.id == clause)
         {
             return Err(LoadError::new(owner, format!("there is no clause `{clause}` in this bundle")));
         }
-        let category = set.categories.iter().find(|known| known.id == rule.category);
+        let category = categories.iter().find(|known| known.id == rule.category);
         let Some(category) = category else {
             return Err(LoadError::new(
                 owner,
@@ -71,58 +75,58 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Compiled, LoadError> {
             ));
         };
         let off = rule.layer.as_ref().is_some_and(|layer| set.layers_off.contains(layer));
-        for program in programs(&mut compiler, &owner, &rule.patterns)? {
+        for pattern in take(&mut rule.patterns) {
+            let compiled = compiler.compile(&owner, &pattern)?;
             if !off {
-                patterns.push((program, Owner::Rule(index)));
+                patterns.push((compiled, Owner::Rule(index)));
             }
         }
-        let target = rule.target.iter().map(|name| {
+        let target = take(&mut rule.target).into_iter().map(|name| {
             let missing =
                 || LoadError::new(owner.clone(), format!("`target` names `{name}`, which is no concept"));
             names.get(name.trim_matches(['{', '}'])).copied().ok_or_else(missing)
         });
-        let around = [&rule.with, &rule.with_draft, &rule.unless, &rule.unless_draft];
+        let around = [&mut rule.with, &mut rule.with_draft, &mut rule.unless, &mut rule.unless_draft];
         rules.push(RuleProgram {
             context: Context {
                 target: target.collect::<Result<_, _>>()?,
-                ..context(&mut compiler, &owner, around)?
+                ..context(&mut compiler, &owner, around.map(take))?
             },
             clause: rule.clause.clone().unwrap_or_else(|| category.clause.clone()),
-            rule: rule.clone(),
+            rule,
         });
     }
-    let mut readings = Vec::new();
-    for reading in &set.readings {
+    let mut read = Vec::new();
+    for reading in readings {
         let owner = format!("reading {:?}", reading.reads).to_lowercase();
-        readings.push(ReadingProgram {
+        read.push(ReadingProgram {
             reads: reading.reads,
             place: reading.place,
             within: reading.within,
-            programs: programs(&mut compiler, &owner, &reading.patterns)?,
+            programs: programs(&mut compiler, &owner, reading.patterns)?,
         });
     }
     let mut identity = Vec::new();
-    for (index, rule) in set.identity.iter().enumerate() {
+    for (index, mut rule) in identities.into_iter().enumerate() {
         let owner = format!("identity rule {}", rule.id);
-        for program in programs(&mut compiler, &owner, &rule.patterns)? {
-            patterns.push((program, Owner::Identity(index)));
+        for pattern in take(&mut rule.patterns) {
+            patterns.push((compiler.compile(&owner, &pattern)?, Owner::Identity(index)));
         }
-        let around = [&rule.with, &rule.with_draft, &rule.unless, &rule.unless_draft];
-        identity
-            .push(IdentityProgram { context: context(&mut compiler, &owner, around)?, rule: rule.clone() });
+        let around = [&mut rule.with, &mut rule.with_draft, &mut rule.unless, &mut rule.unless_draft];
+        identity.push(IdentityProgram { context: context(&mut compiler, &owner, around.map(take))?, rule });
     }
     let mut mail = Vec::new();
     let mut mail_patterns = Vec::new();
-    for (index, sign) in set.mail.signs.iter().enumerate() {
+    for (index, mut sign) in mails.signs.into_iter().enumerate() {
         let owner = format!("sign {}", sign.id);
-        for program in programs(&mut compiler, &owner, &sign.patterns)? {
-            mail_patterns.push((program, index));
+        for pattern in take(&mut sign.patterns) {
+            mail_patterns.push((compiler.compile(&owner, &pattern)?, index));
         }
-        let around = [&sign.with, &sign.with_draft, &sign.unless, &sign.unless_draft];
-        mail.push(MailProgram { context: context(&mut compiler, &owner, around)?, sign: sign.clone() });
+        let around = [&mut sign.with, &mut sign.with_draft, &mut sign.unless, &mut sign.unless_draft];
+        mail.push(MailProgram { context: context(&mut compiler, &owner, around.map(take))?, sign });
     }
     if let Some(missing) = Factor::ALL.iter().find(|factor| {
-        !set.mail.factors.is_empty() && !set.mail.factors.iter().any(|known| known.factor == **factor)
+        !mails.factors.is_empty() && !mails.factors.iter().any(|known| known.factor == **factor)
     }) {
         return Err(LoadError::new(
             "mail",
@@ -130,30 +134,27 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Compiled, LoadError> {
         ));
     }
     let steps = compiler.steps;
+    drop(compiler);
     lexicon.finish();
-    let mut index = Index::default();
-    patterns.iter().for_each(|(program, _)| index.add(program));
-    index.finish(&lexicon);
-    let mut mail_index = Index::default();
-    mail_patterns.iter().for_each(|(program, _)| mail_index.add(program));
-    mail_index.finish(&lexicon);
+    let (patterns, index) = indexed(patterns, &lexicon);
+    let (mail_patterns, mail_index) = indexed(mail_patterns, &lexicon);
     Ok(Compiled {
         steps,
         lexicon,
         patterns,
         index,
         rules,
-        readings,
+        readings: read,
         identity,
         mail,
         mail_patterns,
         mail_index,
-        mail_factors: set.mail.factors.clone(),
-        categories: set.categories.clone(),
-        clauses: set.clauses.clone(),
+        mail_factors: mails.factors,
+        categories,
+        clauses,
         thresholds: set.thresholds,
-        semantic: set.semantic.clone(),
-        elections: set.elections.clone(),
+        semantic: set.semantic,
+        elections: set.elections,
     })
 }
 
@@ -161,7 +162,7 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Compiled, LoadError> {
 fn context(
     compiler: &mut Compiler<'_>,
     owner: &str,
-    [with, with_draft, unless, unless_draft]: [&Vec<String>; 4],
+    [with, with_draft, unless, unless_draft]: [Vec<String>; 4],
 ) -> Result<Context, LoadError> {
     Ok(Context {
         target: Vec::new(),
@@ -175,18 +176,30 @@ fn context(
 fn programs(
     compiler: &mut Compiler<'_>,
     owner: &str,
-    patterns: &[String],
+    patterns: Vec<String>,
 ) -> Result<Vec<Program>, LoadError> {
-    patterns.iter().map(|pattern| compiler.compile(owner, pattern)).collect()
+    patterns.iter().map(|pattern| Ok(compiler.compile(owner, pattern)?.0)).collect()
+}
+
+/// Patterns without the anchors by which they are found from here on.
+fn indexed<O>(patterns: Vec<((Program, Vec<Test>), O)>, lexicon: &Lexicon) -> (Vec<(Program, O)>, Index) {
+    let mut index = Index::default();
+    let each = patterns.into_iter().map(|((program, anchors), owner)| {
+        index.add(&program, &anchors);
+        (program, owner)
+    });
+    let programs = each.collect();
+    index.finish(lexicon);
+    (programs, index)
 }
 
 /// Fills the lexicon with all concepts; returns their ids by name and how common each is.
 fn concepts(
-    set: &RuleSet,
+    concepts: &[Concept],
     lexicon: &mut Lexicon,
 ) -> Result<(FxHashMap<String, ConceptId>, Vec<f32>), LoadError> {
     let mut names: FxHashMap<String, ConceptId> = FxHashMap::default();
-    let all = set.concepts.iter().map(|concept| concept.name.as_str()).chain([NAME_CLASS]);
+    let all = concepts.iter().map(|concept| concept.name.as_str()).chain([NAME_CLASS]);
     for (index, name) in all.enumerate() {
         if names.insert(name.to_owned(), u32::try_from(index).unwrap_or(u32::MAX)).is_some() {
             return Err(LoadError::new(
@@ -195,7 +208,7 @@ fn concepts(
             ));
         }
     }
-    let regexes: usize = set.concepts.iter().map(|concept| concept.regex.len()).sum();
+    let regexes: usize = concepts.iter().map(|concept| concept.regex.len()).sum();
     if regexes > MOST_REGEXES {
         let problem =
             format!("they have {regexes} regular expressions, and {MOST_REGEXES} are taken; join some");
@@ -203,7 +216,7 @@ fn concepts(
     }
     let mut owned = Vec::new();
     let mut phrases = 0;
-    for concept in &set.concepts {
+    for concept in concepts {
         let own = own(concept, &names, lexicon)?;
         phrases += own.phrases.len();
         check_phrases(phrases, &format!("concept {}", concept.name))?;
@@ -212,7 +225,7 @@ fn concepts(
     owned.push(Own { classes: vec![Class::Name], ..Own::default() });
     let mut weights = vec![0.0; owned.len()];
     let mut included: Vec<(usize, usize)> = Vec::new();
-    for (index, concept) in set.concepts.iter().map(Some).chain([None]).enumerate() {
+    for (index, concept) in concepts.iter().map(Some).chain([None]).enumerate() {
         let mut reached = Vec::new();
         if let Err(problem) = reach(index, &owned, &mut reached, 0) {
             let owner = concept.map_or_else(String::new, |concept| format!("concept {}", concept.name));
@@ -302,10 +315,12 @@ fn own(
         return Err(LoadError::new(owner, "it has neither `members` nor `regex`"));
     }
     let mut own = Own::default();
+    let mut plain = Phrases::default();
     for member in &concept.members {
         check_phrases(own.phrases.len(), &owner)?;
-        if let Some(phrase) = plain_phrase(member, lexicon) {
-            inflected(&phrase, concept.inflect, lexicon, &mut own.phrases);
+        plain.clear();
+        if push_plain(member, lexicon, &mut plain) {
+            plain.iter().for_each(|phrase| inflected(phrase, concept.inflect, lexicon, &mut own.phrases));
             continue;
         }
         let nodes = parse(member, lexicon).map_err(|problem| problem.into_error(&owner, member))?;

@@ -4,50 +4,52 @@
 //! are looked up from the words: first the patterns of which an anchor is met, then the tokens at which one of these
 //! can begin. Only these pairs are run. The index knows patterns by number; whose they are is not its business.
 
+use crate::grouped::Grouped;
 use crate::rule::class::{Class, holds};
 use crate::rule::lexicon::Lexicon;
 use crate::rule::program::{First, Program, Test};
-use crate::rule::symbol::UNKNOWN;
+use crate::rule::symbol::{ConceptId, Sym, UNKNOWN};
 use crate::text::Text;
 use crate::text::token::Sentence;
 
 /// Patterns by what has to be met.
 #[derive(Debug, Default)]
 struct Lists {
-    by_sym: Vec<Vec<u32>>,
-    by_concept: Vec<Vec<u32>>,
+    by_sym: Grouped,
+    by_concept: Grouped,
     by_class: Vec<(Class, Vec<u32>)>,
+    filling: Filling,
+}
+
+/// What has to be met, each with one pattern, until the filling ends.
+#[derive(Debug, Default)]
+struct Filling {
+    by_sym: Vec<(Sym, u32)>,
+    by_concept: Vec<(ConceptId, u32)>,
 }
 
 impl Lists {
     fn add(&mut self, test: Test, pattern: u32) {
-        let list = match test {
-            Test::Sym(sym) => slot(&mut self.by_sym, sym),
-            Test::Concept(concept) => slot(&mut self.by_concept, concept),
-            Test::Class(class) => {
-                let known = self.by_class.iter().position(|(known, _)| *known == class);
-                let at = known.unwrap_or(self.by_class.len());
-                if known.is_none() {
-                    self.by_class.push((class, Vec::new()));
-                }
-                self.by_class.get_mut(at).map(|(_, list)| list)
-            }
-        };
-        if let Some(list) = list {
-            list.push(pattern);
+        match test {
+            Test::Sym(sym) => self.filling.by_sym.push((sym, pattern)),
+            Test::Concept(concept) => self.filling.by_concept.push((concept, pattern)),
+            Test::Class(class) => match self.by_class.iter_mut().find(|(known, _)| *known == class) {
+                Some((_, patterns)) => patterns.push(pattern),
+                None => self.by_class.push((class, vec![pattern])),
+            },
         }
     }
 
     /// Lets each word lead straight to the patterns that need a list it belongs to.
     fn finish(&mut self, lexicon: &Lexicon) {
-        self.by_sym.resize(lexicon.size().max(self.by_sym.len()), Vec::new());
-        for (sym, patterns) in self.by_sym.iter_mut().enumerate() {
-            for concept in lexicon.concepts_of(u32::try_from(sym).unwrap_or(UNKNOWN)) {
-                patterns.extend(self.by_concept.get(*concept as usize).into_iter().flatten());
+        let Filling { mut by_sym, by_concept } = std::mem::take(&mut self.filling);
+        self.by_concept = Grouped::of(&by_concept);
+        for sym in 0..u32::try_from(lexicon.size()).unwrap_or(0) {
+            for concept in lexicon.concepts_of(sym) {
+                by_sym.extend(self.by_concept.get(*concept).iter().map(|pattern| (sym, *pattern)));
             }
-            patterns.sort_unstable();
-            patterns.dedup();
         }
+        self.by_sym = Grouped::of(&by_sym);
     }
 
     /// Calls `met` with every pattern in these lists that token `at` meets.
@@ -55,7 +57,7 @@ impl Lists {
         let Some(token) = text.tokens.get(at) else { return };
         for sym in [token.sym, token.alt] {
             if sym != UNKNOWN {
-                self.by_sym.get(sym as usize).into_iter().flatten().for_each(|pattern| met(*pattern));
+                self.by_sym.get(sym).iter().for_each(|pattern| met(*pattern));
             }
         }
         for (class, patterns) in &self.by_class {
@@ -64,18 +66,9 @@ impl Lists {
             }
         }
         for hit in text.hits_at(at) {
-            let patterns = self.by_concept.get(hit.concept as usize);
-            patterns.into_iter().flatten().for_each(|pattern| met(*pattern));
+            self.by_concept.get(hit.concept).iter().for_each(|pattern| met(*pattern));
         }
     }
-}
-
-/// The list at `key`, made if there is none.
-fn slot(lists: &mut Vec<Vec<u32>>, key: u32) -> Option<&mut Vec<u32>> {
-    if lists.len() <= key as usize {
-        lists.resize(key as usize + 1, Vec::new());
-    }
-    lists.get_mut(key as usize)
 }
 
 /// All patterns, by anchor and by first word.
@@ -100,10 +93,10 @@ pub(crate) struct Search {
 
 impl Index {
     /// Adds the next pattern.
-    pub(crate) fn add(&mut self, program: &Program) {
+    pub(crate) fn add(&mut self, program: &Program, anchors: &[Test]) {
         let number = u32::try_from(self.size).unwrap_or(u32::MAX);
         self.size += 1;
-        for anchor in &program.anchors {
+        for anchor in anchors {
             self.anchors.add(*anchor, number);
         }
         match program.first() {

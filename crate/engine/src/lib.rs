@@ -30,6 +30,7 @@ mod compiled;
 mod day;
 mod draft;
 mod engine;
+mod grouped;
 mod identity;
 mod index;
 mod mail;

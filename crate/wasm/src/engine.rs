@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use js_sys::Uint8Array;
 use second_reading_bundle::{Facts, LoadedBundle, inspect_payload};
 use second_reading_engine::semantic::Reading;
 use second_reading_engine::{Day, Draft, Election, IdentityText, Reviewers, Unweighed};
@@ -90,13 +91,16 @@ impl Engine {
     /// # Errors
     /// `BundleError` where it does not load.
     pub fn builtin(
-        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] bytes: &[u8],
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] bytes: &Uint8Array,
         #[wasm_bindgen(js_name = sha256Hex)] sha256_hex: String,
     ) -> Result<Engine, JsValue> {
-        let (facts, contents) = inspect_payload(bytes, sha256_hex)
+        // Copied here and not on the way in, so that the copy is let go before the engine is made.
+        let payload = bytes.to_vec();
+        let (facts, contents) = inspect_payload(&payload, sha256_hex)
             .map_err(|refusal| Failure::UnusableBundle(refusal.to_string()))?;
-        let bundle = installing::on_base(&contents, None)?
-            .load()
+        drop(payload);
+        let bundle = installing::on_base(contents, None)?
+            .into_loaded()
             .map_err(|error| Failure::UnusableBundle(error.to_string()))?;
         Ok(Engine::of(bundle, facts))
     }

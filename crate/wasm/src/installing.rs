@@ -305,11 +305,11 @@ pub(crate) fn reopened(
 
 /// The bundle of a payload that was accepted before, on its base if it is an overlay.
 fn payload(words: &str, base: Option<&str>) -> Result<Payload, Failure> {
-    on_base(&Contents::parse(words).map_err(unusable)?, base)
+    on_base(Contents::parse(words).map_err(unusable)?, base)
 }
 
 /// What reviews drafts: the contents themselves, or on their base.
-pub(crate) fn on_base(contents: &Contents, base: Option<&str>) -> Result<Payload, Failure> {
+pub(crate) fn on_base(contents: Contents, base: Option<&str>) -> Result<Payload, Failure> {
     let base = base.map(|base| payload(base, None)).transpose()?;
     contents.on(base.as_ref()).map_err(unusable)
 }

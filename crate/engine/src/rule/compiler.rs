@@ -14,7 +14,7 @@ use crate::rule::symbol::ConceptId;
 /// More steps than this no pattern needs.
 const MOST_STEPS: usize = 400;
 
-/// What all patterns of a rule set may come to: twice the 128,711 steps of the built-in bundle. A step is tried
+/// What all patterns of a rule set may come to: twice the 128,957 steps of the built-in bundle. A step is tried
 /// at most once for each word of a sentence, so this bounds what a word can cost, whatever is typed: at the limit, a
 /// thousand words without a full stop that meet every pattern took 1.4 s on one core, less than the 2 s that a person
 /// who posts is made to wait.
@@ -34,7 +34,25 @@ pub(crate) fn check_phrases(phrases: usize, owner: &str) -> Result<(), LoadError
 }
 
 /// Tests of which every match meets one, and how often they are met.
-type Anchors = (f32, Vec<Test>);
+struct Anchors {
+    weight: f32,
+    tests: Tests,
+}
+
+/// Most pieces of a pattern are one test.
+enum Tests {
+    One(Test),
+    Several(Vec<Test>),
+}
+
+impl From<Tests> for Vec<Test> {
+    fn from(tests: Tests) -> Vec<Test> {
+        match tests {
+            Tests::One(test) => vec![test],
+            Tests::Several(tests) => tests,
+        }
+    }
+}
 
 /// Puts a step in the place that was kept for it.
 fn set_step(steps: &mut [Step], at: usize, step: Step) {
@@ -51,6 +69,8 @@ pub(crate) struct Compiler<'l> {
     /// What all patterns compiled so far come to.
     pub(crate) steps: usize,
     sets: FxHashMap<Phrases, ConceptId>,
+    /// Room for the steps of one pattern.
+    room: Vec<Step>,
 }
 
 impl<'l> Compiler<'l> {
@@ -59,13 +79,14 @@ impl<'l> Compiler<'l> {
         names: &'l FxHashMap<String, ConceptId>,
         weights: &'l mut Vec<f32>,
     ) -> Compiler<'l> {
-        Compiler { lexicon, names, weights, steps: 0, sets: FxHashMap::default() }
+        Compiler { lexicon, names, weights, steps: 0, sets: FxHashMap::default(), room: Vec::new() }
     }
 
-    /// Compiles one pattern of `owner`.
-    pub(crate) fn compile(&mut self, owner: &str, pattern: &str) -> Result<Program, LoadError> {
+    /// Compiles one pattern of `owner`; returns it with its anchors, of which at least one is in every match.
+    pub(crate) fn compile(&mut self, owner: &str, pattern: &str) -> Result<(Program, Vec<Test>), LoadError> {
         let nodes = parse(pattern, self.lexicon).map_err(|problem| problem.into_error(owner, pattern))?;
-        let mut steps = Vec::new();
+        let mut steps = std::mem::take(&mut self.room);
+        steps.clear();
         let fail = |problem: String| LoadError::in_pattern(owner, pattern, None, problem);
         let anchors = self.sequence(&nodes, &mut steps).map_err(fail)?;
         steps.push(Step::Match);
@@ -80,13 +101,15 @@ impl<'l> Compiler<'l> {
             return Err(fail(problem).costly());
         }
         check_phrases(self.lexicon.phrases, owner)?;
-        let Some((_, anchors)) = anchors else {
+        let Some(anchors) = anchors else {
             return Err(fail(
                 "every part of it is optional or can be anything; name at least one word, concept or built-in"
                     .to_owned(),
             ));
         };
-        Ok(Program { steps, anchors })
+        let program = Program { steps: Box::from(steps.as_slice()) };
+        self.room = steps;
+        Ok((program, anchors.tests.into()))
     }
 
     fn concept(&self, name: &str) -> Result<ConceptId, String> {
@@ -97,10 +120,10 @@ impl<'l> Compiler<'l> {
     fn sequence(&mut self, nodes: &[Node], steps: &mut Vec<Step>) -> Result<Option<Anchors>, String> {
         let mut best: Option<Anchors> = None;
         for node in nodes {
-            if let Some((weight, tests)) = self.node(node, steps)?
-                && best.as_ref().is_none_or(|(lightest, _)| weight < *lightest)
+            if let Some(anchors) = self.node(node, steps)?
+                && best.as_ref().is_none_or(|lightest| anchors.weight < lightest.weight)
             {
-                best = Some((weight, tests));
+                best = Some(anchors);
             }
         }
         Ok(best)
@@ -114,15 +137,14 @@ impl<'l> Compiler<'l> {
                 Test::Concept(concept) => self.weights.get(concept as usize).copied().unwrap_or(CLASS_WEIGHT),
                 Test::Class(_) => CLASS_WEIGHT,
             };
-            return Ok(Some((weight, vec![test])));
+            return Ok(Some(Anchors { weight, tests: Tests::One(test) }));
         }
         let here = |steps: &Vec<Step>| u32::try_from(steps.len()).unwrap_or(0);
         match node {
             Node::Assert(assertion) => steps.push(Step::Assert(*assertion)),
             Node::Not(inner) => {
-                let mut tests = Vec::new();
-                self.tests(inner, &mut tests)?;
-                steps.push(Step::Not(tests));
+                self.lacks(inner, steps)?;
+                steps.push(Step::Any);
             }
             Node::Optional(inner) => {
                 let choice = steps.len();
@@ -169,7 +191,7 @@ impl<'l> Compiler<'l> {
         steps: &mut Vec<Step>,
     ) -> Result<Option<Anchors>, String> {
         let mut exits = Vec::new();
-        let mut all: Option<Anchors> = Some((0.0, Vec::new()));
+        let mut all = Some((0.0, Vec::new()));
         for (i, alternative) in alternatives.iter().enumerate() {
             let last = i + 1 == alternatives.len();
             let choice = steps.len();
@@ -178,9 +200,12 @@ impl<'l> Compiler<'l> {
             }
             let anchors = self.sequence(alternative, steps)?;
             all = match (all, anchors) {
-                (Some((total, mut tests)), Some((weight, more))) => {
-                    tests.extend(more);
-                    Some((total + weight, tests))
+                (Some((total, mut tests)), Some(more)) => {
+                    match more.tests {
+                        Tests::One(test) => tests.push(test),
+                        Tests::Several(more) => tests.extend(more),
+                    }
+                    Some((total + more.weight, tests))
                 }
                 _ => None,
             };
@@ -195,7 +220,7 @@ impl<'l> Compiler<'l> {
         for exit in exits {
             set_step(steps, exit, Step::Jump(end));
         }
-        Ok(all)
+        Ok(all.map(|(weight, tests)| Anchors { weight, tests: Tests::Several(tests) }))
     }
 
     /// The single test that a node comes to, if it does.
@@ -217,13 +242,14 @@ impl<'l> Compiler<'l> {
         }))
     }
 
-    fn tests(&mut self, node: &Node, tests: &mut Vec<Test>) -> Result<(), String> {
+    /// Compiles that what stands here is no such thing, without going on.
+    fn lacks(&mut self, node: &Node, steps: &mut Vec<Step>) -> Result<(), String> {
         if let Some(test) = self.test(node)? {
-            tests.push(test);
+            steps.push(Step::Lack(test));
         } else if let Node::Either(alternatives) = node {
             for nodes in alternatives {
                 for node in nodes {
-                    self.tests(node, tests)?;
+                    self.lacks(node, steps)?;
                 }
             }
         }

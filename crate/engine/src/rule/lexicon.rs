@@ -8,6 +8,7 @@ use std::sync::Arc;
 use regex::{Regex, RegexBuilder};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::grouped::Grouped;
 use crate::rule::class::{Class, holds};
 use crate::rule::error::LoadError;
 use crate::rule::number;
@@ -47,15 +48,27 @@ pub(crate) struct Known {
     pub(crate) handle_name: Option<ConceptId>,
 }
 
+/// What is known of words and of nodes while the lexicon is filled: each with one concept, in the order of the rules.
+#[derive(Default)]
+struct Filling {
+    single: Vec<(Sym, ConceptId)>,
+    ends: Vec<(u32, ConceptId)>,
+}
+
 /// All words and concepts of a rule set.
 #[derive(Default)]
 pub(crate) struct Lexicon {
     symbols: FxHashMap<Arc<str>, Sym>,
+    /// The words by their symbols, until the filling ends.
     words: Vec<Arc<str>>,
-    single: Vec<Vec<ConceptId>>,
+    /// The concepts of each word by itself.
+    single: Grouped,
     roots: Vec<u32>,
     edges: FxHashMap<(u32, Sym), u32>,
-    ends: Vec<Vec<ConceptId>>,
+    nodes: u32,
+    /// The concepts of the phrases that end at each node.
+    ends: Grouped,
+    filling: Filling,
     classes: Vec<(Class, ConceptId)>,
     shapes: Vec<Shape>,
     second: FxHashMap<Sym, Sym>,
@@ -89,13 +102,7 @@ fn collapsed(word: &str) -> String {
 
 impl Lexicon {
     pub(crate) fn new() -> Lexicon {
-        let mut lexicon = Lexicon {
-            words: vec![Arc::from("")],
-            single: vec![Vec::new()],
-            roots: vec![0],
-            ends: vec![Vec::new()],
-            ..Lexicon::default()
-        };
+        let mut lexicon = Lexicon { words: vec![Arc::from("")], roots: vec![0], ..Lexicon::default() };
         for (words, weight) in [(EVERYWHERE, EVERYWHERE_WEIGHT), (COMMON, COMMON_WEIGHT)] {
             for word in words {
                 let sym = lexicon.intern(word) as usize;
@@ -117,11 +124,10 @@ impl Lexicon {
         if let Some(sym) = self.symbols.get(word) {
             return *sym;
         }
-        let sym = u32::try_from(self.single.len()).unwrap_or(UNKNOWN);
+        let sym = u32::try_from(self.words.len()).unwrap_or(UNKNOWN);
         let word: Arc<str> = word.into();
         self.words.push(Arc::clone(&word));
         self.symbols.insert(word, sym);
-        self.single.push(Vec::new());
         self.roots.push(0);
         sym
     }
@@ -153,18 +159,19 @@ impl Lexicon {
 
     /// Ends the filling: from here on every list of concepts is sorted and holds the wider ones too.
     pub(crate) fn finish(&mut self) {
-        let mut single = std::mem::take(&mut self.single);
-        let mut ends = std::mem::take(&mut self.ends);
-        for list in single.iter_mut().chain(&mut ends) {
-            for at in 0..list.len() {
-                let wider = list.get(at).and_then(|concept| self.wider.get(*concept as usize));
-                list.extend(wider.into_iter().flatten());
-            }
-            list.sort_unstable();
-            list.dedup();
+        let Filling { single, ends } = std::mem::take(&mut self.filling);
+        self.single = Grouped::of(&self.with_wider(single));
+        self.ends = Grouped::of(&self.with_wider(ends));
+        self.words = Vec::new();
+    }
+
+    fn with_wider(&self, mut pairs: Vec<(u32, ConceptId)>) -> Vec<(u32, ConceptId)> {
+        for at in 0..pairs.len() {
+            let Some((key, concept)) = pairs.get(at).copied() else { continue };
+            let wider = self.wider.get(concept as usize).into_iter().flatten();
+            pairs.extend(wider.map(|wider| (key, *wider)));
         }
-        self.single = single;
-        self.ends = ends;
+        pairs
     }
 
     /// How often a phrase is likely to be met, roughly: as often as its rarest word.
@@ -178,11 +185,7 @@ impl Lexicon {
         let Some((first, rest)) = words.split_first() else { return };
         self.phrases += 1;
         if rest.is_empty() {
-            if let Some(list) = self.single.get_mut(*first as usize)
-                && list.last() != Some(&concept)
-            {
-                list.push(concept);
-            }
+            self.filling.single.push((*first, concept));
             return;
         }
         let mut node = self.roots.get(*first as usize).copied().unwrap_or(0);
@@ -202,16 +205,13 @@ impl Lexicon {
                 }
             };
         }
-        if let Some(list) = self.ends.get_mut(node as usize)
-            && list.last() != Some(&concept)
-        {
-            list.push(concept);
-        }
+        self.filling.ends.push((node, concept));
     }
 
+    /// Nodes are counted from one: no word leads to node zero.
     fn new_node(&mut self) -> u32 {
-        self.ends.push(Vec::new());
-        u32::try_from(self.ends.len() - 1).unwrap_or(0)
+        self.nodes += 1;
+        self.nodes
     }
 
     pub(crate) fn add_class(&mut self, class: Class, concept: ConceptId) {
@@ -261,7 +261,7 @@ impl Lexicon {
 
     /// How many symbols there are.
     pub(crate) fn size(&self) -> usize {
-        self.single.len()
+        self.roots.len()
     }
 
     pub(crate) fn symbol(&self, word: &str) -> Sym {
@@ -310,7 +310,7 @@ impl Lexicon {
     }
 
     pub(crate) fn concepts_of(&self, sym: Sym) -> &[ConceptId] {
-        self.single.get(sym as usize).map_or(&[], Vec::as_slice)
+        self.single.get(sym)
     }
 
     pub(crate) fn is_handle_title(&self, word: &str) -> bool {
@@ -357,7 +357,7 @@ impl Lexicon {
         node: u32,
         found: &mut impl FnMut(usize, ConceptId, usize),
     ) {
-        for concept in self.ends.get(node as usize).map_or(&[][..], Vec::as_slice) {
+        for concept in self.ends.get(node) {
             found(start, *concept, at - start);
         }
         let Some(token) = (at < end).then(|| tokens.get(at)).flatten() else { return };

@@ -20,7 +20,6 @@ use crate::rule::inflect;
 use crate::rule::lexicon::Lexicon;
 use crate::rule::node::{Assertion, Node, single};
 use crate::rule::phrases::Phrases;
-use crate::rule::symbol::Sym;
 use crate::text::scan::{Raw, Sink, is_apostrophe, is_plain_word, scan};
 
 const CLASSES: &[(&str, Class)] = &[
@@ -137,59 +136,68 @@ impl<'p> Parser<'p> {
     }
 
     fn item(&mut self, nodes: &mut Vec<Node>) -> Result<(), Problem> {
-        let mut unit = self.unit()?;
+        let from = nodes.len();
+        self.unit(nodes)?;
         if self.peek() == Some('?') {
             self.at += 1;
+            let mut unit = nodes.split_off(from);
             let last = match unit.len() {
                 1 => unit.pop(),
-                _ => Some(Node::Either(vec![std::mem::take(&mut unit)])),
+                _ => Some(Node::Either(vec![unit])),
             };
             match last {
                 Some(Node::Gap(_)) => return Err(self.problem("a gap is optional already; remove the `?`")),
                 Some(node) => nodes.push(Node::Optional(Box::new(node))),
                 None => {}
             }
-            return Ok(());
         }
-        nodes.append(&mut unit);
         Ok(())
     }
 
-    fn unit(&mut self) -> Result<Vec<Node>, Problem> {
-        match self.peek() {
-            Some('{') => self.braces().map(|node| vec![node]),
+    /// Adds a unit to `nodes`: one node, or one for each token of a word that the scan takes apart.
+    fn unit(&mut self, nodes: &mut Vec<Node>) -> Result<(), Problem> {
+        nodes.push(match self.peek() {
+            Some('{') => self.braces()?,
             Some('(') => match self.plain_phrases(')') {
-                Some(phrases) => Ok(vec![Node::Phrases(phrases)]),
-                None => self.alternatives(')').map(|alternatives| vec![Node::Either(alternatives)]),
+                Some(phrases) => Node::Phrases(phrases),
+                None => Node::Either(self.alternatives(')')?),
             },
-            Some('<') => {
-                if let Some(phrases) = self.plain_phrases('>') {
-                    return Ok(vec![Node::Mark(vec![Node::Phrases(phrases)])]);
-                }
-                let mut alternatives = self.alternatives('>')?;
-                Ok(vec![Node::Mark(match (alternatives.pop(), alternatives.is_empty()) {
-                    (Some(only), true) => only,
-                    (last, _) => {
-                        alternatives.extend(last);
-                        vec![Node::Either(alternatives)]
-                    }
-                })])
-            }
+            Some('<') => Node::Mark(self.marked()?),
             Some('!') => {
                 self.at += 1;
-                let mut unit = self.unit()?;
+                let mut unit = Vec::new();
+                self.unit(&mut unit)?;
                 match (unit.pop(), unit.is_empty()) {
-                    (Some(node), true) if single(&node) => Ok(vec![Node::Not(Box::new(node))]),
-                    _ => Err(self
-                        .problem("after `!` there must be one word, one concept or alternatives of these")),
+                    (Some(node), true) if single(&node) => Node::Not(Box::new(node)),
+                    _ => {
+                        return Err(self.problem(
+                            "after `!` there must be one word, one concept or alternatives of these",
+                        ));
+                    }
                 }
             }
-            Some('.') if self.rest().starts_with("..") => self.gap(),
+            Some('.') if self.rest().starts_with("..") => self.gap()?,
             Some(c @ (')' | '>' | '}' | '|' | '?' | '~')) => {
-                Err(self.problem_at(self.at, format!("`{c}` stands where a word should")))
+                return Err(self.problem_at(self.at, format!("`{c}` stands where a word should")));
             }
-            _ => self.literal(),
+            _ => return self.literal(nodes),
+        });
+        Ok(())
+    }
+
+    /// What stands between `<` and `>`.
+    fn marked(&mut self) -> Result<Vec<Node>, Problem> {
+        if let Some(phrases) = self.plain_phrases('>') {
+            return Ok(vec![Node::Phrases(phrases)]);
         }
+        let mut alternatives = self.alternatives('>')?;
+        Ok(match (alternatives.pop(), alternatives.is_empty()) {
+            (Some(only), true) => only,
+            (last, _) => {
+                alternatives.extend(last);
+                vec![Node::Either(alternatives)]
+            }
+        })
     }
 
     /// The phrases in brackets, where they are plain words only: by far the most common case.
@@ -199,9 +207,11 @@ impl<'p> Parser<'p> {
         if !inside.get(length..)?.starts_with(closer) {
             return None;
         }
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases::with_room_for(inside.get(..length)?);
         for phrase in inside.get(..length)?.split('|') {
-            phrases.push(&plain_phrase(phrase, self.lexicon)?);
+            if !push_plain(phrase, self.lexicon, &mut phrases) {
+                return None;
+            }
         }
         self.at += length + 2;
         Some(phrases)
@@ -227,11 +237,11 @@ impl<'p> Parser<'p> {
         Ok(alternatives)
     }
 
-    fn gap(&mut self) -> Result<Vec<Node>, Problem> {
+    fn gap(&mut self) -> Result<Node, Problem> {
         self.at += 2;
         if self.peek() == Some('.') {
             self.at += 1;
-            return Ok(vec![Node::Gap(None)]);
+            return Ok(Node::Gap(None));
         }
         let mut most: usize = 0;
         let from = self.at;
@@ -243,7 +253,7 @@ impl<'p> Parser<'p> {
             }
         }
         match u8::try_from(most) {
-            Ok(most @ 1..=20) if self.at > from => Ok(vec![Node::Gap(Some(most))]),
+            Ok(most @ 1..=20) if self.at > from => Ok(Node::Gap(Some(most))),
             _ => Err(self.problem("after `..` there must be a number from 1 to 20, or a third dot")),
         }
     }
@@ -273,7 +283,7 @@ impl<'p> Parser<'p> {
         })
     }
 
-    fn literal(&mut self) -> Result<Vec<Node>, Problem> {
+    fn literal(&mut self, nodes: &mut Vec<Node>) -> Result<(), Problem> {
         let from = self.at;
         let ends = |c: char| c.is_whitespace() || "{}()<>|?!~".contains(c);
         let length = self.rest().find(ends).unwrap_or(self.rest().len());
@@ -284,13 +294,15 @@ impl<'p> Parser<'p> {
             return match literal(text).as_slice() {
                 [word] => {
                     let forms = inflect::any_form(word);
-                    Ok(vec![Node::Forms(forms.iter().map(|form| self.lexicon.intern(form)).collect())])
+                    nodes.push(Node::Forms(forms.iter().map(|form| self.lexicon.intern(form)).collect()));
+                    Ok(())
                 }
                 _ => Err(self.problem_at(from, format!("`{text}~` is not one word"))),
             };
         }
         if is_plain_word(text) {
-            return Ok(vec![Node::Word(self.lexicon.intern(text))]);
+            nodes.push(Node::Word(self.lexicon.intern(text)));
+            return Ok(());
         }
         let words = literal(text);
         if words.is_empty() {
@@ -300,20 +312,23 @@ impl<'p> Parser<'p> {
             true => Node::Tag(self.lexicon.intern(&word)),
             false => Node::Word(self.lexicon.intern(&word)),
         };
-        Ok(words.into_iter().map(node).collect())
+        nodes.extend(words.into_iter().map(node));
+        Ok(())
     }
 }
 
-/// The words of a phrase in which the scan would change nothing.
-pub(crate) fn plain_phrase(text: &str, lexicon: &mut Lexicon) -> Option<Vec<Sym>> {
-    let mut words = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+/// Adds a phrase in which the scan would change nothing; whether it is one. Where it is not, the phrases are of no use.
+pub(crate) fn push_plain(text: &str, lexicon: &mut Lexicon, phrases: &mut Phrases) -> bool {
+    let mut words = text.split(' ').filter(|word| !word.is_empty()).peekable();
+    let sound = words.peek().is_some();
+    for word in words {
         if !is_plain_word(word) {
-            return None;
+            return false;
         }
-        words.push(lexicon.intern(word));
+        phrases.push_word(lexicon.intern(word));
     }
-    (!words.is_empty()).then_some(words)
+    phrases.close();
+    sound
 }
 
 #[cfg(test)]

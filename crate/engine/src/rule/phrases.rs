@@ -18,15 +18,37 @@ impl Phrases {
         Phrases { words: vec![UNKNOWN], count: 1 }
     }
 
+    /// Nothing yet, with room for the words of a text.
+    pub(crate) fn with_room_for(text: &str) -> Phrases {
+        let words = text.split([' ', '|']).count();
+        Phrases { words: Vec::with_capacity(words * 2), count: 0 }
+    }
+
+    /// Takes all phrases out; the room stays.
+    pub(crate) fn clear(&mut self) {
+        self.words.clear();
+        self.count = 0;
+    }
+
     /// One phrase for each of these words.
     pub(crate) fn of_words(words: &[Sym]) -> Phrases {
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases { words: Vec::with_capacity(words.len() * 2), count: 0 };
         words.iter().for_each(|word| phrases.push(&[*word]));
         phrases
     }
 
     pub(crate) fn push(&mut self, phrase: &[Sym]) {
         self.words.extend_from_slice(phrase);
+        self.close();
+    }
+
+    /// Adds a word to a phrase that is yet to be closed.
+    pub(crate) fn push_word(&mut self, word: Sym) {
+        self.words.push(word);
+    }
+
+    /// Ends a phrase.
+    pub(crate) fn close(&mut self) {
         self.words.push(UNKNOWN);
         self.count += 1;
     }

@@ -19,12 +19,12 @@ pub(crate) enum Test {
 }
 
 /// One instruction.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
     /// Something that stands here; go on behind it.
     Meet(Test),
-    /// One token that is none of these.
-    Not(Vec<Test>),
+    /// A token that is not this; go on at it.
+    Lack(Test),
     /// Any token.
     Any,
     /// Two ways, the first tried first.
@@ -39,9 +39,7 @@ pub(crate) enum Step {
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
-    pub(crate) steps: Vec<Step>,
-    /// At least one of these is in every match.
-    pub(crate) anchors: Vec<Test>,
+    pub(crate) steps: Box<[Step]>,
 }
 
 /// What a program needs where it starts.
@@ -211,11 +209,10 @@ impl Program {
                         at += 1;
                         pc += 1;
                     }
-                    Some(Step::Not(tests)) if inside => {
-                        if tests.iter().any(|test| meets(*test, text, here).next().is_some()) {
+                    Some(Step::Lack(test)) if inside => {
+                        if meets(*test, text, here).next().is_some() {
                             break;
                         }
-                        at += 1;
                         pc += 1;
                     }
                     Some(Step::Meet(test)) if inside => {
