@@ -8,6 +8,22 @@ async function answer(path: string): Promise<Response> {
   return response;
 }
 
+/**
+ * Lets a file be taken in, and gives its memory back. Left to itself the browser keeps it until it tidies up, which a quiet
+ * background hardly makes it do; and to detach the bytes is not enough, for what was fetched is held on the browser's own
+ * side too. What is handed over to a closed channel goes at once.
+ */
+export async function takenIn<T>(bytes: Bytes, take: (bytes: Bytes) => T | Promise<T>): Promise<T> {
+  try {
+    return await take(bytes);
+  } finally {
+    const { port1, port2 } = new MessageChannel();
+    port2.close();
+    port1.postMessage(null, [bytes.buffer]);
+    port1.close();
+  }
+}
+
 export async function packaged(path: string): Promise<Bytes> {
   return new Uint8Array(await (await answer(path)).arrayBuffer());
 }

@@ -5,7 +5,7 @@
 import init, { type Memory, type Reading, SemanticReader } from "../../generated/semantic.js";
 import type { Switch } from "../shared/messages.js";
 import { wantsSemantic } from "./engine.js";
-import { packaged, packagedLarge } from "./packaged.js";
+import { packaged, packagedLarge, takenIn } from "./packaged.js";
 import { policy } from "./policy.js";
 import { sha256Of } from "./sha256.js";
 
@@ -25,7 +25,7 @@ async function startModule(): Promise<void> {
     const module = await packaged(path);
     // Anything else that keeps a module from starting is a fault, and is told as one.
     if (!WebAssembly.validate(module)) continue;
-    await init({ module_or_path: module });
+    await takenIn(module, (code) => init({ module_or_path: code }));
     return;
   }
   throw new Error("This browser can run none of the semantic reviewer's modules");
@@ -36,13 +36,15 @@ const notWhole = () => new Error(`${WEIGHTS.path} is not whole`);
 async function load(): Promise<SemanticReader> {
   if (damaged) throw notWhole();
   const [weights] = await Promise.all([packagedLarge(WEIGHTS.path, WEIGHTS.bytes), startModule()]);
-  // The browser hashes them elsewhere while the module takes them in.
-  const hash = sha256Of(weights);
-  const reader = new SemanticReader(weights);
-  if ((await hash) === WEIGHTS.sha256) return reader;
-  reader.free();
-  damaged = true;
-  throw notWhole();
+  return takenIn(weights, async () => {
+    // The browser hashes them elsewhere while the module takes them in.
+    const hash = sha256Of(weights);
+    const reader = new SemanticReader(weights);
+    if ((await hash) === WEIGHTS.sha256) return reader;
+    reader.free();
+    damaged = true;
+    throw notWhole();
+  });
 }
 
 /** Rejects where it cannot be loaded; the next draft tries again. */

@@ -6,7 +6,7 @@
 import init, { acceptBundle, Engine, inspectBundle, type KeptBundle } from "../../../generated/engine.js";
 import { today } from "../../shared/day.js";
 import type { RulesChoice } from "../../shared/rules.js";
-import { packaged } from "../packaged.js";
+import { packaged, takenIn } from "../packaged.js";
 import { type Policy, policy } from "../policy.js";
 import { sha256Of } from "../sha256.js";
 import { DEFAULT, type Held, type RulesState, sameChoice } from "./state.js";
@@ -44,7 +44,7 @@ let starting: Promise<unknown> | null = null;
 /** Makes the engine's module ready, once. */
 export function started(): Promise<unknown> {
   starting ??= packaged(ENGINE_WASM_PATH)
-    .then((code) => init({ module_or_path: code }))
+    .then((code) => takenIn(code, (bytes) => init({ module_or_path: bytes })))
     .catch((error: unknown) => {
       starting = null;
       throw error;
@@ -94,7 +94,7 @@ async function openBuiltin(id: string): Promise<Opened> {
   if (bundle === undefined) throw new Error(`the package holds no bundle ${id}`);
   const payload = await builtinPayload(bundle);
   return {
-    engine: Engine.builtin(payload, bundle.sha256),
+    engine: await takenIn(payload, (bytes) => Engine.builtin(bytes, bundle.sha256)),
     kept: async () => ({ payload: asWords(await builtinPayload(bundle)) }),
   };
 }
