@@ -134,6 +134,57 @@ describe("the state of installed rules", () => {
     ]);
   });
 
+  it("what is named as a successor may sign again", () => {
+    const next = (key: string, by: string) => [{ key, bundles: ["wold"], succeeds: by }];
+    const named = installing(trusted, held("f1", "wold", 1, "K"), { ...NONE, trust: next("S", "K") });
+    const taken = installing(named, held("f2", "wold", 2, "S"), {
+      ...NONE,
+      retire: [{ key: "K", bundle: "wold" }],
+    });
+    assert.deepEqual(signing(taken), ["S"]);
+    const back = installing(taken, held("f3", "wold", 3, "S"), { ...NONE, trust: next("K", "S") });
+    assert.deepEqual(signing(back), ["K", "S"]);
+    // It is known who named it, though it was trusted before: when it signs, that one goes.
+    assert.ok(acceptingKeys(back, own).some(({ key, succeeds }) => key === "K" && succeeds === "S"));
+    assert.deepEqual(back.retired, []);
+    const mere = installing(
+      { ...taken, retired: [...taken.retired, { key: "K", bundle: "mere" }] },
+      held("f3", "wold", 3, "S"),
+      { ...NONE, trust: next("K", "S") },
+    );
+    assert.deepEqual(mere.retired, [{ key: "K", bundle: "mere" }]);
+    const again = installing(back, held("f4", "wold", 4, "S"), { ...NONE, trust: next("K", "S") });
+    assert.deepEqual(again.keys, back.keys);
+    // The person compared this one: it does not go with the one that named it later.
+    assert.deepEqual(distrusting(back, "S").keys, [{ key: "K", bundles: ["wold"] }]);
+    assert.deepEqual(distrusting(back, "K").keys, []);
+  });
+
+  it("keys that name each other in a circle go with the one that they came from", () => {
+    const next = (key: string, by: string) => ({ key, bundles: ["wold"], succeeds: by });
+    const state = { ...trusted, keys: [...trusted.keys, next("S", "K"), next("T", "S"), next("S", "T")] };
+    assert.deepEqual(distrusting(state, "K").keys, []);
+    assert.deepEqual(distrusting(state, "S").keys, trusted.keys);
+    // What a key of the council's policy named is nobody's here to take along.
+    const ofPolicy = { ...state, keys: [...state.keys, next("Q", "P"), next("R", "Q")] };
+    assert.deepEqual(distrusting(ofPolicy, "K").keys, [next("Q", "P"), next("R", "Q")]);
+    assert.deepEqual(distrusting(ofPolicy, "P").keys, state.keys);
+  });
+
+  it("a key of the policy that is a whole file is the key in it", () => {
+    for (const end of ["\n", "\r\n"]) {
+      const key = `untrusted comment: minisign public key${end}RWkey${end}`;
+      const policy = { trustedKeys: [{ key, bundles: ["wold"] }] };
+      const state = {
+        ...NOTHING_INSTALLED,
+        keys: [{ key: "RWnext", bundles: ["wold"], succeeds: "RWkey" }],
+      };
+      assert.deepEqual(signing(state, policy), ["RWkey", "RWnext"]);
+      const retired = [{ key: "RWkey", bundle: "wold" }];
+      assert.deepEqual(signing({ ...state, retired }, policy), ["RWnext"]);
+    }
+  });
+
   it("only the council's keys count where it names any, with the successors that they named", () => {
     const policy = { trustedKeys: [{ key: "P", bundles: ["wold"] }] };
     const state = {

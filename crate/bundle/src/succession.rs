@@ -52,7 +52,7 @@ impl Succession {
     }
 
     /// Who signs the bundle no more once a file of `key` is in force that may name a successor: who named `key`, who else
-    /// was named beside it or by it, and whom these named in turn.
+    /// was named beside it or by it, and whom these named in turn. Whom the file names stays: it may be a former key.
     pub(crate) fn retired<'a>(&'a self, key: &'a str, successor: Option<&'a str>) -> Vec<&'a str> {
         let named = |link: &&Link| link.signs;
         let before: BTreeSet<&str> = self
@@ -63,7 +63,7 @@ impl Succession {
             .map(|link| link.named_by.as_str())
             .collect();
         let stays = |other: &str| other == key || Some(other) == successor;
-        let mut gone: Vec<&str> = before.iter().copied().collect();
+        let mut gone: Vec<&str> = before.iter().copied().filter(|other| !stays(other)).collect();
         let replaced = |link: &&Link| {
             before.contains(link.named_by.as_str()) || (successor.is_some() && link.named_by == key)
         };

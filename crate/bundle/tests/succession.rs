@@ -151,3 +151,32 @@ fn a_succession_is_of_one_bundle() {
     assert_eq!(browser.bring_of("elsewhere", &a, 6, None).unwrap().retire, []);
     assert_eq!(browser.bring(&a, 6, None).unwrap_err(), "not-for-this-bundle");
 }
+
+#[test]
+fn a_former_key_can_be_gone_back_to() {
+    let (a, b) = (Key::new(), Key::new());
+    let mut browser = Browser::new(&a);
+    assert_eq!(browser.decide(&a, 1, Some(&b)), "accepted");
+    assert_eq!(browser.bring(&b, 2, Some(&a)).unwrap().retire, [], "what is named is not let go");
+    assert_eq!(browser.bring(&a, 3, None).unwrap().retire, retired(&[&b]));
+    assert_eq!(browser.decide(&b, 4, None), "wrong-key");
+    // And on again, after it signed once without naming anybody.
+    assert_eq!(browser.bring(&a, 4, Some(&b)).unwrap().retire, []);
+    assert_eq!(browser.bring(&b, 5, None).unwrap().retire, retired(&[&a]));
+    assert_eq!(browser.bring(&b, 6, Some(&a)).unwrap().trust.len(), 1);
+    assert_eq!(browser.decide(&b, 6, None), "old-serial");
+    assert_eq!(browser.decide(&a, 7, None), "accepted");
+    assert_eq!(browser.decide(&b, 8, None), "wrong-key");
+}
+
+#[test]
+fn a_key_that_was_written_as_a_whole_file_is_the_same_key() {
+    let (a, b, c) = (Key::new(), Key::new(), Key::new());
+    let mut written = a.trusted(&["north-wold"]);
+    written.key = format!("untrusted comment: minisign public key\r\n{}\r\n", a.text());
+    let mut browser = Browser::of(vec![written]);
+    assert_eq!(browser.decide(&a, 1, Some(&b)), "accepted");
+    assert_eq!(browser.decide(&a, 2, Some(&c)), "accepted");
+    assert_eq!(browser.decide(&a, 2, None), "old-serial");
+    assert_eq!(browser.bring(&c, 3, None).unwrap().retire, retired(&[&a]));
+}

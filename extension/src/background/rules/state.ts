@@ -75,12 +75,15 @@ export function choosing(state: RulesState, choice: RulesChoice): RulesState {
 /** A file that was accepted, with what follows from that. */
 export function installing(state: RulesState, held: Held, { seen, trust, retire }: Consequences): RulesState {
   const keys = trust.filter((key) => !state.keys.some((known) => sameTrust(known, key)));
+  const named = ({ key, bundle }: RulesState["retired"][number]) =>
+    trust.some((one) => one.key === key && one.bundles.includes(bundle));
   return choosing(
     {
       ...state,
       held: [...state.held.filter(({ file }) => file !== held.file), held],
       keys: [...state.keys, ...keys],
-      retired: [...state.retired, ...retire],
+      // A former key that is named again signs again.
+      retired: [...state.retired.filter((one) => !named(one)), ...retire],
       seen: highestOf(state.seen, seen),
     },
     { kind: "installed", file: held.file },
@@ -88,7 +91,9 @@ export function installing(state: RulesState, held: Held, { seen, trust, retire 
 }
 
 const sameTrust = (one: TrustedKey, other: TrustedKey) =>
-  one.key === other.key && other.bundles.every((id) => one.bundles.includes(id));
+  one.key === other.key &&
+  one.succeeds === other.succeeds &&
+  other.bundles.every((id) => one.bundles.includes(id));
 
 /** What was in force before is in force again, and what was in force can be had back by the same step. */
 export function goingBack(state: RulesState): RulesState {
@@ -105,18 +110,24 @@ export function trusting(state: RulesState, key: string, bundles: readonly strin
   };
 }
 
-/** What goes with a key: it and those named as successors, one after another, and the files that any of them signed. */
+/**
+ * What goes with a key: it and those that only it, or one that goes too, named as successors, and the files that any of
+ * them signed. One that somebody trusts by hand stays, also where a key that goes named it later.
+ */
 export function goingWith(
   state: Pick<RulesState, "keys" | "held">,
   key: string,
 ): { readonly keys: ReadonlySet<string>; readonly held: readonly Held[] } {
-  const keys = new Set([key]);
-  for (let before = 0; before !== keys.size; ) {
-    before = keys.size;
-    for (const known of state.keys) {
-      if (known.succeeds !== undefined && keys.has(known.succeeds)) keys.add(known.key);
-    }
+  const there = new Set(state.keys.map((known) => known.key));
+  const stays = new Set<string>();
+  /** Whether it is trusted by itself, or named by one that stays: keys may name each other in a circle. */
+  const holds = ({ succeeds }: TrustedKey) =>
+    succeeds === undefined || stays.has(succeeds) || (succeeds !== key && !there.has(succeeds));
+  for (let before = -1; before !== stays.size; ) {
+    before = stays.size;
+    for (const known of state.keys) if (known.key !== key && holds(known)) stays.add(known.key);
   }
+  const keys = new Set([key, ...there].filter((known) => !stays.has(known)));
   return { keys, held: state.held.filter((one) => keys.has(one.key)) };
 }
 
@@ -133,7 +144,10 @@ export function distrusting(state: RulesState, key: string): RulesState {
     before: chosen === null ? null : before,
     undone: chosen !== null && before !== null && state.undone,
     held,
-    keys: state.keys.filter((known) => !gone.has(known.key)),
+    // That a key which goes named one that stays is no more to be remembered.
+    keys: state.keys.filter(
+      ({ key: known, succeeds }) => !gone.has(known) && (succeeds === undefined || !gone.has(succeeds)),
+    ),
     retired: state.retired.filter((retired) => !gone.has(retired.key)),
   };
 }

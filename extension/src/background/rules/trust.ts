@@ -12,9 +12,15 @@ export function openingKeys(state: Trusting, policy: Pick<Policy, "trustedKeys">
   return merged(entries(state, policy));
 }
 
+/** A key's one line: a policy may hold the whole of a .pub file, with a comment before it. */
+const lineOf = (key: string) => key.trim().split("\n").at(-1)?.trim() ?? "";
+
 /** A key stands once for being trusted, and once for each key that named it as its successor. */
 function entries(state: Trusting, { trustedKeys }: Pick<Policy, "trustedKeys">): TrustedKey[] {
-  const trusted: TrustedKey[] = [...(trustedKeys ?? state.keys.filter((key) => key.succeeds === undefined))];
+  const trusted: TrustedKey[] =
+    trustedKeys === null
+      ? state.keys.filter((key) => key.succeeds === undefined)
+      : trustedKeys.map((one) => ({ ...one, key: lineOf(one.key) }));
   for (let before = -1; before !== trusted.length; ) {
     before = trusted.length;
     for (const key of state.keys) {
