@@ -26,6 +26,10 @@ pub enum Change {
     Milder,
     /// It looks for other words, itself or through a concept.
     Rewritten,
+    /// The semantic reviewer could let go what it finds, and now it stands in any case.
+    Settled,
+    /// It stood in any case, and now the semantic reviewer may let go what it finds.
+    Unsettled,
     /// It looks for the same and explains itself in other words.
     Reworded,
 }
@@ -54,7 +58,8 @@ pub struct RuleChange {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Changes {
-    /// The rules, in the order of their kinds of change, then of the bundles.
+    /// The rules, in the order of their kinds of change, then of the bundles. Whether one stands in any case is told
+    /// beside what else changes in it.
     pub rules: Vec<RuleChange>,
     /// The ids of clauses that are new, gone or of other words.
     pub clauses: Vec<String>,
@@ -90,9 +95,10 @@ impl Changes {
         };
         let (before, after) = (by_id(old), by_id(new));
         let concepts = OtherConcepts::between(old, new);
-        let there = new.rules.iter().filter_map(|rule| {
+        let there = new.rules.iter().flat_map(|rule| {
             let was = before.get(rule.id.as_str()).map(|was| (old, *was));
-            change(was, Some((new, rule)), concepts.reach(rule))
+            let settling = was.and_then(|was| settling(was, (new, rule)));
+            change(was, Some((new, rule)), concepts.reach(rule)).into_iter().chain(settling)
         });
         let gone = old.rules.iter().filter(|rule| !after.contains_key(rule.id.as_str()));
         let mut rules: Vec<RuleChange> =
@@ -130,11 +136,10 @@ fn met(payload: &Payload, rule: &Rule) -> Option<Severity> {
     }
 }
 
-fn change(
-    old: Option<(&Payload, &Rule)>,
-    new: Option<(&Payload, &Rule)>,
-    meant_otherwise: bool,
-) -> Option<RuleChange> {
+/// A bundle and a rule in it.
+type Of<'a> = (&'a Payload, &'a Rule);
+
+fn change(old: Option<Of<'_>>, new: Option<Of<'_>>, meant_otherwise: bool) -> Option<RuleChange> {
     let before = old.and_then(|(payload, rule)| met(payload, rule));
     let after = new.and_then(|(payload, rule)| met(payload, rule));
     let change = match (before, after) {
@@ -154,9 +159,33 @@ fn change(
             }
         }
     };
-    let (payload, rule) = new.filter(|_| after.is_some()).or(old)?;
+    let said_by = new.filter(|_| after.is_some()).or(old)?;
+    Some(told(said_by, change, before, after))
+}
+
+/// Whether the semantic reviewer may let go what a rule finds, where it may not have before, or the other way round.
+/// Where it is off altogether every rule stands, and that it is off is told by itself.
+fn settling(old: Of<'_>, new: Of<'_>) -> Option<RuleChange> {
+    let (before, after) = (met(old.0, old.1)?, met(new.0, new.1)?);
+    let stands =
+        |(payload, rule): Of<'_>| !rule.goes_by_words() || rule.confidence >= payload.semantic.levels.certain;
+    let change = match (stands(old), stands(new)) {
+        _ if !new.0.wants_semantic() => return None,
+        (false, true) => Change::Settled,
+        (true, false) => Change::Unsettled,
+        _ => return None,
+    };
+    Some(told(new, change, Some(before), Some(after)))
+}
+
+fn told(
+    (payload, rule): Of<'_>,
+    change: Change,
+    before: Option<Severity>,
+    after: Option<Severity>,
+) -> RuleChange {
     let example = payload.self_tests.iter().find(|test| test.fires && test.rule == rule.id);
-    Some(RuleChange {
+    RuleChange {
         rule: rule.id.clone(),
         category: rule.category,
         change,
@@ -164,7 +193,7 @@ fn change(
         after,
         reason: rule.reason.clone(),
         example: example.map(|test| test.text.clone()),
-    })
+    }
 }
 
 /// The rule without what it only says.

@@ -187,6 +187,11 @@ impl Payload {
         Ok(bytes)
     }
 
+    /// Whether the semantic reviewer is on and has something to say: what [`LoadedBundle::wants_semantic`] tells.
+    pub(crate) fn wants_semantic(&self) -> bool {
+        self.reviewers.contains(&Reviewer::Semantic) && !self.semantic.kinds.is_empty()
+    }
+
     /// Whether it has a rule of this id.
     #[must_use]
     pub fn has_rule(&self, id: &str) -> bool {

@@ -142,3 +142,54 @@ fn how_handles_are_cut_is_told_of_who_counts_as_a_councillor() {
         assert_eq!(told(&with("cllr"), &with("jo")), json!({ "identity": true }), "{concept}");
     }
 }
+
+/// A bundle whose semantic reviewer speaks, with a rule of this confidence and this level of certainty.
+fn weighed(confidence: f32, certain: f32) -> Payload {
+    bundle(|payload| {
+        payload["rules"][0]["confidence"] = json!(confidence);
+        payload["reviewers"] = json!(["rules", "semantic"]);
+        payload["semantic"] = json!({
+            "levels": { "notice": 0.7, "warn": 0.9, "rule_notice": 1.0, "rule_warn": 2.0, "certain": certain },
+            "kinds": [{ "category": "respect", "named": 0.4, "warn": 0.2, "reason": "R.", "advice": "A." }],
+        });
+    })
+}
+
+#[test]
+fn a_rule_that_the_semantic_reviewer_may_now_let_go_is_told() {
+    let crosses = |kind: &str| vec![("respect.insult".to_owned(), kind.to_owned())];
+    assert_eq!(rules(&weighed(0.9, 0.85), &weighed(0.8, 0.85)), crosses("Unsettled"));
+    assert_eq!(rules(&weighed(0.9, 0.85), &weighed(0.9, 0.95)), crosses("Unsettled"));
+    assert_eq!(rules(&weighed(0.8, 0.85), &weighed(0.9, 0.85)), crosses("Settled"));
+    assert_eq!(rules(&weighed(0.8, 0.85), &weighed(0.8, 0.8)), crosses("Settled"));
+    assert_eq!(rules(&weighed(0.9, 0.85), &weighed(0.95, 0.9)), []);
+    let told = Changes::between(Some(&weighed(0.9, 0.85)), &weighed(0.8, 0.85)).rules;
+    assert_eq!(json!(told)[0]["change"], "unsettled");
+}
+
+#[test]
+fn what_else_changes_in_such_a_rule_is_told_beside_it() {
+    let kinds = |old: &Payload, new: &Payload| -> Vec<String> {
+        rules(old, new).into_iter().map(|(_, change)| change).collect()
+    };
+    let mut other = weighed(0.8, 0.85);
+    other.rules[0].patterns.push("is a <fool>".to_owned());
+    assert_eq!(kinds(&weighed(0.9, 0.85), &other), ["Rewritten", "Unsettled"]);
+    assert_eq!(kinds(&weighed(0.9, 0.85), &weighed(0.6, 0.85)), ["Milder", "Unsettled"]);
+    // One that is gone, or that was not there, is told as such alone.
+    assert_eq!(kinds(&weighed(0.9, 0.85), &weighed(0.1, 0.85)), ["Removed"]);
+    assert_eq!(kinds(&weighed(0.1, 0.85), &weighed(0.9, 0.85)), ["Added"]);
+}
+
+#[test]
+fn certainty_is_not_told_of_rules_that_no_reading_can_let_go() {
+    let stands = |change: &dyn Fn(&mut Payload)| {
+        let (mut old, mut new) = (weighed(0.9, 0.85), weighed(0.8, 0.85));
+        change(&mut old);
+        change(&mut new);
+        rules(&old, &new)
+    };
+    assert_eq!(stands(&|payload| payload.rules[0].layer = Some("law".to_owned())), []);
+    assert_eq!(stands(&|payload| payload.semantic.kinds.clear()), []);
+    assert_eq!(stands(&|payload| payload.reviewers.truncate(1)), []);
+}

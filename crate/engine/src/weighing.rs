@@ -7,7 +7,7 @@
 
 use crate::compiled::Compiled;
 use crate::merge::tidy;
-use crate::rule::set::{SemanticKind, SemanticLevels};
+use crate::rule::set::{Rule, SemanticKind, SemanticLevels};
 use crate::semantic::Reading;
 use crate::{ByteSpan, Category, Finding, Reviewer, Severity};
 
@@ -122,10 +122,9 @@ fn is_in(finding: &Finding, reading: &Reading) -> bool {
     finding.spans.iter().any(|span| span.overlaps(reading.judged))
 }
 
-/// Whether a rule goes by what is said alone, and not by a date, a recipient or a layer of other law.
+/// Whether what raised a finding goes by what is said alone.
 fn goes_by_words(compiled: &Compiled, finding: &Finding) -> bool {
-    let rule = compiled.rule(&finding.rule);
-    rule.is_none_or(|rule| rule.window.is_none() && rule.weighed.is_none() && rule.layer.is_none())
+    compiled.rule(&finding.rule).is_none_or(Rule::goes_by_words)
 }
 
 /// Whether a rule speaks only where a message was weighed in some way, which is yet to be done.

@@ -94,7 +94,9 @@ export interface Circumstances {
 export interface RuleChange {
   readonly rule: string;
   readonly category: string;
-  readonly change: "added" | "removed" | "stricter" | "milder" | "rewritten" | "reworded";
+  /** `unsettled`: it stood in any case, and now the semantic reviewer may let go what it finds; told beside the others. */
+  readonly change:
+    | "added" | "removed" | "stricter" | "milder" | "rewritten" | "settled" | "unsettled" | "reworded";
   readonly before: "notice" | "warn" | null;
   readonly after: "notice" | "warn" | null;
   /** Why the rule speaks, in its own words. */

@@ -12,6 +12,8 @@ const KINDS = [
   ["stricter", "change_stricter_one", "change_stricter_other"],
   ["milder", "change_milder_one", "change_milder_other"],
   ["rewritten", "change_rewritten_one", "change_rewritten_other"],
+  ["settled", "change_settled_one", "change_settled_other"],
+  ["unsettled", "change_unsettled_one", "change_unsettled_other"],
   ["reworded", "change_reworded_one", "change_reworded_other"],
 ] as const satisfies readonly (readonly [RuleChange["change"], WordsKey, WordsKey])[];
 

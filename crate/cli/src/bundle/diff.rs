@@ -113,6 +113,12 @@ fn heading(change: Change) -> &'static str {
         Change::Stricter => "Stricter: these only showed, and now hold a post",
         Change::Milder => "Milder: these held a post, and now only show",
         Change::Rewritten => "Rules that look for other words",
+        Change::Settled => {
+            "Settled: the semantic reviewer could let these go, and now they stand in any case"
+        }
+        Change::Unsettled => {
+            "Unsettled: these stood in any case, and now the semantic reviewer may let them go"
+        }
         Change::Reworded => "Rules that explain themselves in other words",
     }
 }
@@ -124,7 +130,7 @@ fn what(change: &RuleChange) -> String {
         None => "is silent",
     };
     match change.change {
-        Change::Added | Change::Rewritten | Change::Reworded => {
+        Change::Added | Change::Rewritten | Change::Settled | Change::Unsettled | Change::Reworded => {
             format!("{}. {}", does(change.after), change.reason)
         }
         Change::Removed => format!(

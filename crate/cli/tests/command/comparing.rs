@@ -73,6 +73,24 @@ fn each_kind_of_change_is_told_by_its_name() {
 }
 
 #[test]
+fn a_rule_that_the_semantic_reviewer_may_now_let_go_is_told() {
+    let speaks = |folder: &Path| {
+        let kind = "[[semantic]]\ncategory = \"respect\"\nnamed = 0.4\nwarn = 0.2\nreason = \"R.\"\nadvice = \"A.\"\n";
+        fs::write(folder.join("semantic.toml"), kind).unwrap();
+    };
+    let less_sure = |new: &Path| edit(new, "rules.toml", "confidence = 0.9", "confidence = 0.8");
+    let told = diff_of(speaks, less_sure, &[]);
+    assert!(told.contains("the semantic reviewer may let them go (1):"), "{told}");
+    assert!(told.contains("respect.insult: holds a post."), "{told}");
+    let certain = |new: &Path| {
+        let head = fs::read_to_string(new.join("bundle.toml")).unwrap();
+        fs::write(new.join("bundle.toml"), format!("{head}\n[semantic]\ncertain = 0.95\n")).unwrap();
+    };
+    let told = diff_of(speaks, certain, &[]);
+    assert!(told.contains("the semantic reviewer may let them go (1):"), "{told}");
+}
+
+#[test]
 fn posts_whose_verdict_changes_are_listed() {
     let posts = tempfile::tempdir().unwrap();
     let lines = "{\"id\": \"a\", \"text\": \"Cllr Hartley is a wretch.\"}\n\n{\"id\": \"b\", \"text\": \"Good day.\"}\n";

@@ -274,6 +274,14 @@ pub struct Rule {
     pub source: String,
 }
 
+impl Rule {
+    /// Whether it goes by what is said alone, and not by a date, how a message was weighed, or a layer of other law.
+    #[must_use]
+    pub fn goes_by_words(&self) -> bool {
+        self.window.is_none() && self.weighed.is_none() && self.layer.is_none()
+    }
+}
+
 /// A place where a writer says who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
