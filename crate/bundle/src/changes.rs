@@ -63,6 +63,10 @@ pub struct Changes {
     pub rules: Vec<RuleChange>,
     /// The ids of clauses that are new, gone or of other words.
     pub clauses: Vec<String>,
+    /// The kinds of risk that are of another clause, other words or another name.
+    pub categories: Vec<Category>,
+    /// Whether the clauses are quoted from another document, or as somebody else's words.
+    pub document: bool,
     /// Whether other words spare what stands beside them, or make it count.
     pub readings: bool,
     /// Whether a finding must be more or less sure to show, or to hold a post.
@@ -107,6 +111,8 @@ impl Changes {
         Changes {
             rules,
             clauses: other_clauses(old, new),
+            categories: other_categories(old, new),
+            document: old.document != new.document,
             readings: old.readings != new.readings || concepts.reach_any(&new.readings),
             thresholds: old.thresholds != new.thresholds,
             identity: old.identity != new.identity
@@ -312,4 +318,11 @@ fn other_clauses(old: &Payload, new: &Payload) -> Vec<String> {
     let gone = before.keys().filter(|id| !after.contains_key(*id));
     let other = after.iter().filter(|(id, words)| before.get(*id) != Some(*words)).map(|(id, _)| id);
     other.chain(gone).cloned().collect()
+}
+
+fn other_categories(old: &Payload, new: &Payload) -> Vec<Category> {
+    let of = |payload: &'_ Payload, category: Category| {
+        payload.categories.iter().find(|known| known.id == category).cloned()
+    };
+    Category::ALL.into_iter().filter(|category| of(old, *category) != of(new, *category)).collect()
 }

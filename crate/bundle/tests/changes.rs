@@ -193,3 +193,24 @@ fn certainty_is_not_told_of_rules_that_no_reading_can_let_go() {
     assert_eq!(stands(&|payload| payload.semantic.kinds.clear()), []);
     assert_eq!(stands(&|payload| payload.reviewers.truncate(1)), []);
 }
+
+#[test]
+fn what_a_person_is_told_they_broke_is_told_where_it_is_rewritten() {
+    for field in ["clause", "words", "label"] {
+        let new = bundle(|payload| payload["categories"][1][field] = json!("Other."));
+        assert_eq!(told(&whole(), &new), json!({ "categories": ["disrepute"] }), "{field}");
+    }
+    let gone = bundle(|payload| drop(payload["categories"].as_array_mut().unwrap().pop()));
+    assert_eq!(told(&whole(), &gone), json!({ "categories": ["business"] }));
+    assert_eq!(told(&gone, &whole()), json!({ "categories": ["business"] }));
+    let moved = bundle(|payload| payload["categories"].as_array_mut().unwrap().swap(0, 1));
+    assert!(Changes::between(Some(&whole()), &moved).is_empty());
+}
+
+#[test]
+fn another_document_is_told() {
+    for field in ["title", "attribution"] {
+        let new = bundle(|payload| payload["document"][field] = json!("Other."));
+        assert_eq!(told(&whole(), &new), json!({ "document": true }), "{field}");
+    }
+}

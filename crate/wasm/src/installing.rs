@@ -109,6 +109,10 @@ export interface BundleChanges {
   readonly rules: readonly RuleChange[];
   /** Ids of clauses that are new, gone or of other words. */
   readonly clauses: readonly string[];
+  /** Kinds of risk that are of another clause, other words or another name. */
+  readonly categories: readonly string[];
+  /** Whether the clauses are quoted from another document, or as somebody else's words. */
+  readonly document: boolean;
   /** Whether other words spare what stands beside them, or make it count. */
   readonly readings: boolean;
   /** Whether a finding must be more or less sure to show, or to hold a post. */
@@ -194,7 +198,7 @@ enum AcceptanceShape<'a> {
         payload: &'a str,
         base: Option<&'a str>,
         key: KeyFacts,
-        changes: Changes,
+        changes: Box<Changes>,
         consequences: Consequences,
     },
     Refused {
@@ -285,7 +289,7 @@ fn shape<'a>(
         payload,
         base,
         key: KeyFacts::from(&key),
-        changes,
+        changes: Box::new(changes),
         consequences,
     })
 }

@@ -19,15 +19,25 @@ const KINDS = [
 
 const MOST_LISTED = 100;
 
-function ruleView({ category, reason, example }: RuleChange): HTMLElement {
+function named(category: string): string {
   const known = CATEGORIES.find((one) => one === category);
+  return known === undefined ? category : categoryName(known);
+}
+
+function ruleView({ category, reason, example }: RuleChange): HTMLElement {
   return element(
     "li",
     {},
-    element("b", {}, known === undefined ? category : categoryName(known)),
+    element("b", {}, named(category)),
     ` ${reason}`,
     example === null ? null : element("span", { class: "small example" }, t("quoted", example)),
   );
+}
+
+/** What a person is told they broke, by the names that these kinds of risk go by on the page. */
+function categoriesView(categories: readonly string[]): HTMLElement | null {
+  const names = categories.map(named);
+  return names.length === 0 ? null : element("li", {}, t("change_categories", names.join(t("list_comma"))));
 }
 
 function kindView(changes: readonly RuleChange[], one: WordsKey, other: WordsKey): HTMLElement {
@@ -48,6 +58,7 @@ function kindView(changes: readonly RuleChange[], one: WordsKey, other: WordsKey
 export function changesView(changes: BundleChanges): HTMLElement {
   const also: readonly (WordsKey | null)[] = [
     changes.clauses.length > 0 ? "change_clauses" : null,
+    changes.document ? "change_document" : null,
     changes.readings ? "change_readings" : null,
     changes.thresholds ? "change_thresholds" : null,
     changes.identity ? "change_identity" : null,
@@ -56,7 +67,10 @@ export function changesView(changes: BundleChanges): HTMLElement {
     changes.reviewers ? "change_reviewers" : null,
     changes.texts ? "change_texts" : null,
   ];
-  const said = also.filter((key) => key !== null).map((key) => element("li", {}, t(key)));
+  const said = [
+    categoriesView(changes.categories),
+    ...also.map((key) => (key === null ? null : element("li", {}, t(key)))),
+  ].filter((line) => line !== null);
   const kinds = KINDS.flatMap(([kind, one, other]) => {
     const these = changes.rules.filter(({ change }) => change === kind);
     return these.length === 0 ? [] : [kindView(these, one, other)];

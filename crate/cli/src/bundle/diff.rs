@@ -32,6 +32,13 @@ pub(super) fn run(
         say("Nothing changes for a councillor.")?;
     }
     describe(&changes)?;
+    if changes.document {
+        let (was, now) = (&before.document, &after.document);
+        say(format_args!(
+            "The clauses are quoted from “{}” (was “{}”): “{}” (was “{}”).",
+            now.title, was.title, now.attribution, was.attribution
+        ))?;
+    }
     if changes.thresholds {
         let (was, now) = (before.thresholds, after.thresholds);
         say(format_args!(
@@ -91,6 +98,10 @@ fn describe(changes: &Changes) -> Result<(), Failure> {
     }
     if !changes.clauses.is_empty() {
         say(format_args!("Clauses that are new, gone or of other words: {}.", changes.clauses.join(", ")))?;
+    }
+    if !changes.categories.is_empty() {
+        let ids: Vec<&str> = changes.categories.iter().map(|category| category.id()).collect();
+        say(format_args!("Kinds of risk that are of another clause, words or name: {}.", ids.join(", ")))?;
     }
     let others = [
         (changes.readings, "Other words spare what stands beside them, or make it count."),

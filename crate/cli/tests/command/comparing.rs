@@ -73,6 +73,17 @@ fn each_kind_of_change_is_told_by_its_name() {
 }
 
 #[test]
+fn other_words_for_what_is_broken_are_told() {
+    let head = |from: &'static str, to: &'static str| move |new: &Path| edit(new, "bundle.toml", from, to);
+    let told = diff(head("label = \"Respect\"", "label = \"Courtesy\""), &[]);
+    assert!(told.contains("of another clause, words or name: respect."), "{told}");
+    let told = diff(head("title = \"", "title = \"The new "), &[]);
+    assert!(told.contains("The clauses are quoted from “The new "), "{told}");
+    let told = diff(head("attribution = \"", "attribution = \"Once more: "), &[]);
+    assert!(told.contains("“Once more: "), "{told}");
+}
+
+#[test]
 fn a_rule_that_the_semantic_reviewer_may_now_let_go_is_told() {
     let speaks = |folder: &Path| {
         let kind = "[[semantic]]\ncategory = \"respect\"\nnamed = 0.4\nwarn = 0.2\nreason = \"R.\"\nadvice = \"A.\"\n";
