@@ -211,7 +211,26 @@ fn what_was_taken_opens_again_by_its_signature_alone_whatever_the_day_and_the_se
 fn what_nobody_can_mean_is_not_taken_in_and_does_not_close_what_was() {
     let key = Key::new();
     let known = trust(&key, &["north-wold"]);
+    let levels = |field: &str, value: f64| {
+        let mut levels = json!({
+            "notice": 0.7, "warn": 0.9, "rule_notice": 1.0, "rule_warn": 2.0, "certain": 0.85,
+        });
+        levels[field] = json!(value);
+        json!({ "levels": levels })
+    };
+    let kind = |named: f64, warn: f64| json!({ "category": "party", "named": named, "warn": warn, "reason": "R.", "advice": "A." });
     for (what, value) in [
+        ("semantic", levels("notice", 5.0)),
+        ("semantic", levels("notice", 0.95)),
+        ("semantic", levels("notice", 0.0)),
+        ("semantic", levels("warn", 1.0)),
+        ("semantic", levels("rule_notice", -1.0)),
+        ("semantic", levels("rule_warn", 21.0)),
+        ("semantic", levels("certain", -0.1)),
+        ("semantic", levels("certain", 1.5)),
+        ("semantic", json!({ "kinds": [kind(0.4, 0.2), kind(0.4, 0.3)] })),
+        ("semantic", json!({ "kinds": [kind(1.5, 0.2)] })),
+        ("semantic", json!({ "kinds": [kind(0.4, -0.2)] })),
         ("thresholds", json!({"warn": 2.0, "notice": 0.4})),
         ("thresholds", json!({"warn": 0.5, "notice": 0.6})),
         ("elections", json!([{"notice": "2027-05-06", "poll": "2027-03-31"}])),
@@ -220,6 +239,13 @@ fn what_nobody_can_mean_is_not_taken_in_and_does_not_close_what_was() {
         assert_eq!(decide(&file, &known), "malformed", "{what}: {value}");
         assert!(reopen(file.as_bytes(), &known, &[]).is_ok(), "{what}: {value}");
     }
+    // More than the engine's kind of number holds: it would become infinite, so it is not even read.
+    for value in [levels("certain", 1e39), json!({ "kinds": [kind(0.4, 1e39)] })] {
+        assert_eq!(decide(signed_with(&key, |payload| payload["semantic"] = value), &known), "malformed");
+    }
+    // Above 1 it never holds, as a cap on a category makes it.
+    let never = json!({ "levels": levels("certain", 1.0)["levels"], "kinds": [kind(0.4, 2.0)] });
+    assert_eq!(decide(signed_with(&key, |payload| payload["semantic"] = never), &known), "accepted");
     // A base may do without a layer that an overlay once switched off.
     assert_eq!(
         decide(signed_with(&key, |payload| payload["layers_off"] = json!(["gone"])), &known),

@@ -222,7 +222,30 @@ fn a_source_says_how_sure_the_semantic_reviewer_must_be() {
     refused("notice = 0.99\nwarn = 0.5", kind, "chances between 0 and 1");
     refused("warn = 1.5", kind, "chances between 0 and 1");
     refused("rule_warn = -1.0", kind, "gains from 0 to 20");
-    refused("notice = 0.6", &format!("{kind}{kind}"), "spoken of twice");
+    refused("warn = nan", kind, "chances between 0 and 1");
+    refused("rule_notice = inf", kind, "gains from 0 to 20");
+    for certain in ["nan", "inf", "-0.1", "85"] {
+        refused(
+            &format!("certain = {certain}"),
+            kind,
+            "bundle.toml:12: semantic: `certain` lies between 0 and 1",
+        );
+    }
+    refused("notice = 0.6", &format!("{kind}{kind}"), "rules.toml:7: semantic: `party` is spoken of twice");
+    for (from, to) in [
+        ("warn = 0.2", "warn = nan"),
+        ("warn = 0.2", "warn = -0.2"),
+        ("named = 0.4", "named = inf"),
+        ("named = 0.4", "named = 1.5"),
+    ] {
+        let says = "rules.toml:7: semantic party: `named` is a chance from 0 to 1";
+        refused(
+            "notice = 0.6",
+            &format!("{}{}", kind.replace("party", "adverse"), kind.replace(from, to)),
+            says,
+        );
+    }
+    assert!(from_source(&head("certain = 1.0"), &kind.replace("warn = 0.2", "warn = 2.0")).is_ok());
     let capped = from_source(&format!("{base}\n{}", capped("party")), kind).unwrap().whole().unwrap();
     let never_hold: Vec<bool> = capped.semantic.kinds.iter().map(|kind| kind.warn > 1.0).collect();
     assert_eq!(never_hold, [true], "a capped kind never holds a post");

@@ -22,6 +22,17 @@ impl RuleSet {
         if let Some(problem) = self.elections.iter().find_map(Election::problem) {
             return Err(LoadError::new("election", problem));
         }
+        if let Some(problem) = self.semantic.levels.problem() {
+            return Err(LoadError::new("semantic", problem));
+        }
+        let kinds = &self.semantic.kinds;
+        for (at, kind) in kinds.iter().enumerate() {
+            let twice = kinds.iter().take(at).any(|known| known.category == kind.category);
+            let problem = if twice { Some("it is spoken of twice; take one out") } else { kind.problem() };
+            if let Some(problem) = problem {
+                return Err(LoadError::new(format!("semantic {}", kind.category), problem));
+            }
+        }
         once("clause", self.clauses.iter().map(|clause| clause.id.as_str()))?;
         once("category", self.categories.iter().map(|category| category.id.id()))?;
         once("rule", self.rules.iter().map(|rule| rule.id.as_str()))?;

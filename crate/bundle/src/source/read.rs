@@ -172,7 +172,7 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
         texts: head.texts,
     };
     if let Some(entry) = head.semantic {
-        semantic(&mut reader, &mut source, &whole, entry);
+        semantic(&mut reader, &mut source, &bundle.heading("semantic"), entry);
     }
     let mut concept_places: Vec<(String, Place)> = Vec::new();
     for file in std::mem::take(&mut reader.files) {
@@ -235,14 +235,8 @@ fn semantic(reader: &mut Reader, source: &mut Source, place: &Place, entry: Sema
         rule_warn: entry.rule_warn.unwrap_or(begin.rule_warn),
         certain: entry.certain.unwrap_or(begin.certain),
     };
-    let chance = |number: f32| number > 0.0 && number < 1.0;
-    if !chance(levels.notice) || !chance(levels.warn) || levels.notice > levels.warn {
-        let problem = "`notice` and `warn` are chances between 0 and 1, and `notice` is not above `warn`";
+    if let Some(problem) = levels.problem() {
         reader.error(place, "semantic", problem);
-    }
-    let gain = |number: f32| (0.0..=20.0).contains(&number);
-    if !gain(levels.rule_notice) || !gain(levels.rule_warn) {
-        reader.error(place, "semantic", "`rule_notice` and `rule_warn` are gains from 0 to 20");
     }
     source.semantic_levels = Some(levels);
     source.semantic_off = entry.off;
@@ -407,10 +401,14 @@ fn take(
         need_examples(reader, &place, &format!("identity rule {}", rule.id), &fires, &spares);
         source.identity.push(SourceIdentity { rule, place, fires, spares });
     }
-    for kind in theme.semantic {
-        let place = Place { file: file.path.clone(), line: 1 };
+    // Tables may stand in one list, without a heading for each.
+    let places = file.headings("semantic").chain(std::iter::repeat(file.heading("semantic")));
+    for (kind, place) in theme.semantic.into_iter().zip(places) {
         if source.semantic_kinds.iter().any(|known| known.category == kind.category) {
             reader.error(&place, "semantic", format!("`{}` is spoken of twice; take one out", kind.category));
+        }
+        if let Some(problem) = kind.problem() {
+            reader.error(&place, &format!("semantic {}", kind.category), problem);
         }
         source.semantic_kinds.push(kind);
     }

@@ -473,6 +473,28 @@ impl Default for SemanticLevels {
     }
 }
 
+/// The most that a rule can add to a chance's log-odds: with so much, hardly any chance is left to decide.
+const MOST_GAIN: f32 = 20.0;
+
+impl SemanticLevels {
+    /// What nobody can mean in them, and the way out; `None` where they can be meant. No comparison holds for what is no
+    /// number.
+    #[must_use]
+    pub fn problem(&self) -> Option<&'static str> {
+        let chance = |number: f32| number > 0.0 && number < 1.0;
+        let gain = |number: f32| (0.0..=MOST_GAIN).contains(&number);
+        if !(chance(self.notice) && chance(self.warn) && self.notice <= self.warn) {
+            Some("`notice` and `warn` are chances between 0 and 1, and `notice` is not above `warn`")
+        } else if !(gain(self.rule_notice) && gain(self.rule_warn)) {
+            Some("`rule_notice` and `rule_warn` are gains from 0 to 20")
+        } else if !(0.0..=1.0).contains(&self.certain) {
+            Some("`certain` lies between 0 and 1, as the confidence of rules does")
+        } else {
+            None
+        }
+    }
+}
+
 /// One kind of risk in the semantic reviewer's words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -482,12 +504,22 @@ pub struct SemanticKind {
     pub category: Category,
     /// From this chance of the category on (0 to 1) it is named beside the likeliest.
     pub named: f32,
-    /// Below this chance of the category nothing is held for it.
+    /// Below this chance of the category nothing is held for it; above 1 nothing ever is.
     pub warn: f32,
     /// Why it could be read so, for the person.
     pub reason: String,
     /// How to put it better.
     pub advice: String,
+}
+
+impl SemanticKind {
+    /// What nobody can mean in its numbers, and the way out; `None` where they can be meant.
+    #[must_use]
+    pub fn problem(&self) -> Option<&'static str> {
+        let meant = (0.0..=1.0).contains(&self.named) && self.warn >= 0.0 && self.warn.is_finite();
+        (!meant)
+            .then_some("`named` is a chance from 0 to 1, and `warn` is one too, or above 1 to hold nothing")
+    }
 }
 
 /// One election.
