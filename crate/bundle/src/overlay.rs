@@ -93,7 +93,7 @@ pub struct Overlay {
     /// What it says of a kind of risk, in place of the base's words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub semantic_kinds: Vec<SemanticKind>,
-    /// The reviewers that the council wants.
+    /// The reviewers that the council wants; `rules` is always one of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewers: Option<Vec<Reviewer>>,
     /// Layers that are switched off besides the base's.

@@ -87,7 +87,7 @@ pub struct Payload {
     /// What the semantic reviewer says, and how sure it must be.
     #[serde(default)]
     pub semantic: SemanticRules,
-    /// The reviewers that the council wants.
+    /// The reviewers that the council wants; `rules` is always one of them.
     pub reviewers: Vec<Reviewer>,
     /// Layers of rules that the council has switched off.
     pub layers_off: Vec<String>,
@@ -116,6 +116,12 @@ pub enum PayloadError {
     /// A rule or concept that cannot be used.
     #[error("the bundle's rules cannot be used: {0}")]
     Rules(#[from] LoadError),
+}
+
+/// What nobody can mean in a list of reviewers, and the way out: rules read every draft, whatever it says.
+pub(crate) fn reviewers_problem(reviewers: &[Reviewer]) -> Option<&'static str> {
+    (!reviewers.contains(&Reviewer::Rules))
+        .then_some("`reviewers` leaves out `rules`, which read in any case; put \"rules\" into it")
 }
 
 /// A bundle ready for reviews.

@@ -5,7 +5,7 @@
 
 use second_reading_engine::{Draft, Election, Engine, Rule, Window};
 
-use crate::payload::{LoadedBundle, Payload, PayloadError};
+use crate::payload::{LoadedBundle, Payload, PayloadError, reviewers_problem};
 use crate::refusal::Refusal;
 
 /// How much of a failing sentence is repeated to the person.
@@ -29,6 +29,9 @@ pub(crate) fn draft<'a>(rule: &Rule, text: &'a str, elections: &[Election]) -> D
 /// # Errors
 /// [`Refusal::SlowPatterns`], [`Refusal::Malformed`] or [`Refusal::FailingSelfTests`].
 pub fn load_and_try(payload: &Payload) -> Result<LoadedBundle, Refusal> {
+    if let Some(problem) = reviewers_problem(&payload.reviewers) {
+        return Err(Refusal::Malformed(problem.to_owned()));
+    }
     payload.rule_set().check().map_err(|error| refusal(PayloadError::Rules(error)))?;
     let loaded = payload.load().map_err(refusal)?;
     let supposed = payload.elections.is_empty()

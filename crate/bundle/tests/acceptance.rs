@@ -233,6 +233,8 @@ fn what_nobody_can_mean_is_not_taken_in_and_does_not_close_what_was() {
         ("semantic", json!({ "kinds": [kind(0.4, -0.2)] })),
         ("thresholds", json!({"warn": 2.0, "notice": 0.4})),
         ("thresholds", json!({"warn": 0.5, "notice": 0.6})),
+        ("reviewers", json!(["semantic"])),
+        ("reviewers", json!([])),
         ("elections", json!([{"notice": "2027-05-06", "poll": "2027-03-31"}])),
     ] {
         let file = signed_with(&key, |payload| payload[what] = value.clone());

@@ -251,6 +251,21 @@ fn a_source_says_how_sure_the_semantic_reviewer_must_be() {
     assert_eq!(never_hold, [true], "a capped kind never holds a post");
 }
 
+#[test]
+fn reviewers_without_rules_are_refused_since_rules_read_in_any_case() {
+    let base = "\n[base]\nid = \"north-wold\"\nserial = 7\nsource = \"../base.json\"\n";
+    let with = |reviewers: &str| from_source(&format!("reviewers = [{reviewers}]\n{base}"), "");
+    for reviewers in ["\"semantic\"", ""] {
+        let problem = with(reviewers).unwrap_err();
+        assert!(problem.contains("bundle.toml:6: reviewers: "), "{problem}");
+        assert!(problem.contains("leaves out `rules`"), "{problem}");
+    }
+    assert!(with("\"semantic\", \"rules\"").is_ok());
+    let on_base = |reviewers: Value| load_and_try(&composed(json!({ "reviewers": reviewers })));
+    assert_eq!(on_base(json!(["semantic"])).unwrap_err().id(), "malformed");
+    assert!(on_base(json!(["rules"])).is_ok());
+}
+
 fn capped(category: &str) -> String {
     format!(
         "[[category]]\nid = \"{category}\"\nclause = \"1\"\nwords = \"W.\"\nlabel = \"L\"\nat_most = \"notice\"\n"

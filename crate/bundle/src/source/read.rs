@@ -15,7 +15,7 @@ use super::{
 use crate::contents::Contents;
 use crate::facts::inspect;
 use crate::overlay::BaseNeeded;
-use crate::payload::Payload;
+use crate::payload::{Payload, reviewers_problem};
 
 /// Folders that include folders that include …: more than this is a mistake.
 const DEEPEST: usize = 8;
@@ -132,6 +132,9 @@ pub(super) fn load(dir: &Path, built_in: &[Payload], depth: usize) -> Result<Sou
         if let Some(problem) = election.problem() {
             reader.error(&place, "election", problem);
         }
+    }
+    if let Some(problem) = head.reviewers.as_deref().and_then(reviewers_problem) {
+        reader.error(&bundle.heading("reviewers"), "reviewers", problem);
     }
     let at_most = head.category.iter().filter_map(|entry| Some((entry.id, entry.at_most?))).collect();
     let categories = head.category.into_iter().map(|entry| CategoryClause {

@@ -38,6 +38,7 @@ pub(super) struct BundleFile {
     /// Which clause of this document stands for one that shared rules name from another.
     #[serde(default)]
     pub(super) clauses_as: BTreeMap<String, String>,
+    /// The reviewers that this council wants; `rules` is always one of them.
     pub(super) reviewers: Option<Vec<Reviewer>>,
     #[serde(default)]
     pub(super) layers_off: Vec<String>,
