@@ -38,7 +38,8 @@ pub use overlay::{BaseNeeded, Overlay, OverlayError};
 pub use payload::{Document, LoadedBundle, Payload, PayloadError, SCHEMA, SelfTest};
 pub use refusal::Refusal;
 pub use signed_file::{
-    MOST_BYTES, SignedFile, UNTRUSTED_COMMENT, VerifiedBundle, join, key_in, trusted_comment,
+    MOST_BYTES, MOST_PAYLOAD_BYTES, SignedFile, UNTRUSTED_COMMENT, VerifiedBundle, join, key_in,
+    trusted_comment,
 };
 pub use trial::load_and_try;
 pub use trust::{BuiltIn, Circumstances, SeenSerial, TrustStore, TrustedKey};

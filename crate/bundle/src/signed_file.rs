@@ -17,6 +17,12 @@ pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// The longest trusted comment; Minisign's own are about fifty characters long.
 const MOST_COMMENT_BYTES: usize = 1024;
 
+/// What stands before a payload at most: a comment, both signatures, and a first line that is one of two.
+const MOST_SIGNATURE_BYTES: usize = MOST_COMMENT_BYTES + 512;
+
+/// The largest payload of which every signature makes a file that is read.
+pub const MOST_PAYLOAD_BYTES: usize = MOST_BYTES - MOST_SIGNATURE_BYTES;
+
 /// How long a secret key is: its kinds, its salt and how hard it is to open, its number, the key and a checksum.
 const SECRET_KEY_BYTES: usize = 158;
 

@@ -4,8 +4,8 @@
 mod signing;
 
 use second_reading_bundle::{
-    BuiltIn, Change, Circumstances, Consequences, Contents, MOST_BYTES, Payload, Refusal, Retired,
-    SeenSerial, SignedFile, TrustStore, TrustedKey, accept, inspect, join, reopen, trusted_comment,
+    BuiltIn, Change, Circumstances, Consequences, Contents, MOST_BYTES, MOST_PAYLOAD_BYTES, Payload, Refusal,
+    Retired, SeenSerial, SignedFile, TrustStore, TrustedKey, accept, inspect, join, reopen, trusted_comment,
 };
 use second_reading_engine::Day;
 use serde_json::{Value, json};
@@ -109,6 +109,20 @@ fn every_reason_to_refuse_has_its_own_name() {
     assert_eq!(decide("", &known), "truncated");
     assert_eq!(decide([0xff, 0xfe, b'u', 0], &known), "not-utf8");
     assert_eq!(decide(vec![b' '; MOST_BYTES + 1], &known), "too-large");
+}
+
+#[test]
+fn the_largest_payload_makes_a_file_that_is_read_whatever_its_comments() {
+    let key = Key::new();
+    let mut payload = small();
+    payload["texts"]["long"] = json!("");
+    let room = MOST_PAYLOAD_BYTES - payload.to_string().len();
+    payload["texts"]["long"] = json!("z".repeat(room));
+    assert_eq!(payload.to_string().len(), MOST_PAYLOAD_BYTES);
+    let longest = "c".repeat(1024);
+    let file = key.sign_as(&payload.to_string(), "signature from minisign secret key", &longest);
+    assert!(SignedFile::split(file.as_bytes()).is_ok());
+    assert!(MOST_BYTES - file.len() < 512, "and hardly any room is left unused");
 }
 
 #[test]

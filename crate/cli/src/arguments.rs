@@ -142,7 +142,7 @@ pub(crate) enum BundleCommand {
         #[arg(value_name = "DIR")]
         source: PathBuf,
     },
-    /// Writes the payload that the engine loads; the same source always gives the same bytes.
+    /// Writes the payload that the engine loads, unless it would be refused later; the same source always gives the same bytes.
     Build {
         /// The folder of the bundle source.
         #[arg(value_name = "DIR")]

@@ -15,8 +15,9 @@ mod telling;
 use std::path::{Path, PathBuf};
 
 use second_reading_bundle::source::{self, Source};
+use second_reading_bundle::{MOST_PAYLOAD_BYTES, Refusal, inspect, load_and_try};
 
-use self::telling::{complain, say, unheard};
+use self::telling::{complain, refuse_to_build, say, unheard};
 use crate::arguments::BundleCommand;
 use crate::loading;
 use crate::outcome::{Failure, Outcome, tell};
@@ -27,7 +28,9 @@ pub(crate) fn run(command: BundleCommand) -> Result<Outcome, Failure> {
         BundleCommand::New { folder, authority, on } => starter::run(&folder, authority, on),
         BundleCommand::Check { source } => with_source(&source, check),
         BundleCommand::Test { source } => with_source(&source, test),
-        BundleCommand::Build { source, output } => with_source(&source, |source| build(source, output)),
+        BundleCommand::Build { source: folder, output } => {
+            with_source(&folder, |source| build(&folder, source, output))
+        }
         BundleCommand::Keygen { output, password } => keys::generate(&output, &password),
         BundleCommand::Sign { payload, key, output, base, password } => {
             signing::sign(&payload, &key, &output, base, &password)
@@ -95,7 +98,7 @@ fn test(source: &Source) -> Result<Outcome, Failure> {
     unheard(said.map(|()| outcome), outcome)
 }
 
-fn build(source: &Source, output: PathBuf) -> Result<Outcome, Failure> {
+fn build(folder: &Path, source: &Source, output: PathBuf) -> Result<Outcome, Failure> {
     outputs::spare(&output, source.files.iter().map(PathBuf::as_path), &format!("{}.json", source.id))?;
     if outputs::ends_in(&output, "srb") {
         return Err(Failure::LooksSigned { path: output, id: source.id.clone() });
@@ -104,7 +107,21 @@ fn build(source: &Source, output: PathBuf) -> Result<Outcome, Failure> {
         .to_contents()
         .to_bytes()
         .map_err(|error| Failure::BundleUnusable { path: output.clone(), error: Box::new(error) })?;
+    if let Err(refusal) = taken(&bytes, source) {
+        return Ok(refuse_to_build(folder, &refusal));
+    }
     outputs::replace(&output, &bytes)?;
     say(format_args!("{}: {} serial {}, {} bytes", output.display(), source.id, source.serial, bytes.len()))?;
     Ok(Outcome::Good)
+}
+
+/// Reads what is to be written as whoever signs or installs it will: its very bytes, with room for a signature, and the
+/// sentences in them. What a source can hold and they cannot would come to light there, with nobody near to mend it.
+fn taken(bytes: &[u8], source: &Source) -> Result<(), Refusal> {
+    if bytes.len() > MOST_PAYLOAD_BYTES {
+        return Err(Refusal::TooLarge { bytes: bytes.len(), most: MOST_PAYLOAD_BYTES });
+    }
+    let (_, contents) = inspect(bytes)?;
+    let base = source.base.as_ref().map(|base| base.payload.as_ref());
+    load_and_try(&contents.on(base)?).map(drop)
 }

@@ -31,6 +31,26 @@ pub(super) fn complain(errors: &[SourceError]) -> Outcome {
     Outcome::Raised
 }
 
+/// Says why nothing is built of a source, with the id that programs branch on and the way out that its writer has.
+pub(super) fn refuse_to_build(folder: &Path, refusal: &Refusal) -> Outcome {
+    let why = match refusal {
+        Refusal::FailingSelfTests { failed, tests, first } => format!(
+            "It fails {failed} of the {tests} tests that go with it (the first: {first}). \
+             `second-reading bundle test {}` lists them all, with their lines.",
+            folder.display()
+        ),
+        Refusal::SlowPatterns(what) => format!("Its patterns would make reading slow: {what}."),
+        Refusal::TooLarge { bytes, most } => format!(
+            "The payload would have {bytes} bytes, and no more than {most} are read, with room for a signature. \
+             Shorten its texts and lists of words, or take out rules."
+        ),
+        Refusal::Malformed(what) => format!("What is built of it could not be read: {what}."),
+        refusal => in_words(refusal),
+    };
+    tell(format_args!("{}: {}: {why} Nothing was written.", folder.display(), refusal.id()));
+    Outcome::Raised
+}
+
 /// Says why, with the id that programs branch on.
 pub(super) fn refuse(path: &Path, refusal: &Refusal) -> Outcome {
     tell(format_args!("{}: {}: {}", path.display(), refusal.id(), in_words(refusal)));

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use second_reading_bundle::MOST_BYTES;
+
 use crate::{RISKY, repository, run};
 
 /// A copy of the built-in bundle's source, to be spoilt.
@@ -291,6 +293,54 @@ fn an_overlay_that_changes_how_the_base_reads_fails_its_test() {
     let told = ran.complaints.lines().next().unwrap_or_default();
     assert!(told.contains("own/bundle.toml:") && told.contains(": base: rule `"), "{told}");
     assert!(told.contains("put the rule into `without`"), "{told}");
+}
+
+/// What would be refused by whoever signs or installs it is no payload to hand on, and what was built before stays.
+#[test]
+fn what_would_be_refused_later_is_not_built() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (source, output) = (path("north-wold"), path("north-wold.json"));
+    let build = |source: &str| run(["bundle", "build", source, "-o", &output], "");
+    assert_eq!(run(["bundle", "new", &source], "").code, 0);
+    assert_eq!(build(&source).code, 0);
+    let before = fs::read(&output).unwrap();
+    let refused = |source: &str, says: &[&str]| {
+        let ran = build(source);
+        assert_eq!((ran.code, ran.text().as_str()), (1, ""), "{}", ran.complaints);
+        for says in [&format!("{source}: "), "Nothing was written."].iter().chain(says) {
+            assert!(ran.complaints.contains(says), "{says}: {}", ran.complaints);
+        }
+        assert!(fs::read(&output).unwrap() == before);
+    };
+    let spoilt = |file: &str, change: &dyn Fn(&str) -> String, says: &[&str]| {
+        let file = Path::new(&source).join(file);
+        let good = fs::read_to_string(&file).unwrap();
+        let other = change(&good);
+        assert!(other != good);
+        fs::write(&file, other).unwrap();
+        assert_eq!(run(["bundle", "check", &source], "").complaints, "", "its form is good");
+        refused(&source, says);
+        fs::write(&file, good).unwrap();
+    };
+    let fires =
+        |rules: &str| rules.replacen("Cllr Hartley is such a liar.", "Cllr Hartley is such a baker.", 1);
+    let says = [
+        ": failing-self-tests: It fails 1 of ",
+        "does not fire on “Cllr Hartley is such a baker.”",
+        "`second-reading bundle test ",
+    ];
+    spoilt("rules.toml", &fires, &says);
+    // Its own bytes would just be read; with a signature before them they would not.
+    for bytes in [MOST_BYTES - before.len() - 100, MOST_BYTES] {
+        let long = |head: &str| format!("{head}\n[texts]\nlong = \"{}\"\n", "z".repeat(bytes));
+        spoilt("bundle.toml", &long, &[": too-large: ", "take out"]);
+    }
+    let overlay = overlay(folder.path());
+    let title = "[[concept]]\nname = \"title\"\nmembers = [\"liar\"]\n\
+        [[concept]]\nname = \"plain-dealing\"\nmembers = [\"vote\"]\n";
+    fs::write(Path::new(&overlay).join("titles.toml"), title).unwrap();
+    refused(&overlay, &[": failing-self-tests: "]);
 }
 
 #[test]
