@@ -323,6 +323,54 @@ inEachBrowser("Sites that go their own ways", (test) => {
     assert.equal(scene.posts().length, 1);
   });
 
+  const GROWING =
+    '<div><textarea id="composer" rows="1" cols="60"></textarea><button type="button">Post</button></div>';
+  const GROWS_AND_SENDS = `composer.oninput = () => (composer.style.height = composer.value.split("\\n").length * 30 + "px");
+    composer.onkeydown = (event) => {
+      if (event.key !== "Enter" || event.shiftKey) return;
+      event.preventDefault();
+      (${PUBLISH})(event);
+      composer.oninput();
+    }`;
+
+  /** Writes lines above the risky one, so that the box is as high as one where Enter begins a line. */
+  async function writeLines(page: Page): Promise<string> {
+    for (let line = 1; line <= 5; line += 1) {
+      await page.keyboard.type("And again.");
+      await page.keyboard.down("Shift");
+      await page.keyboard.press("Enter");
+      await page.keyboard.up("Shift");
+    }
+    await page.keyboard.type(RISKY);
+    return `${"And again.\n".repeat(5)}${RISKY}`;
+  }
+
+  test("a box that sent by Enter is read at Enter however far it has grown", async (scene) => {
+    const page = await site(scene, GROWING, GROWS_AND_SENDS);
+    await write(page, CLEAN);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+    const long = await writeLines(page);
+    await page.keyboard.press("Enter");
+    const panel = await scene.panel(page);
+    assert.equal(scene.posts().length, 1);
+    await panel.postAnyway();
+    assert.equal((await scene.posted(page, 2))[1], long);
+  });
+
+  test("a box that sent by an Enter which had been held is read at Enter however far it has grown", async (scene) => {
+    const page = await site(scene, GROWING, GROWS_AND_SENDS);
+    await write(page, RISKY);
+    await page.keyboard.press("Enter");
+    await (await scene.panel(page)).postAnyway();
+    assert.deepEqual(await scene.posted(page, 1), [RISKY]);
+    await page.click("#composer");
+    await writeLines(page);
+    await page.keyboard.press("Enter");
+    await (await scene.panel(page)).edit();
+    assert.equal(scene.posts().length, 1);
+  });
+
   test("a line begun just before the button is pressed is not taken for sending", async (scene) => {
     const notes = await scene.listen();
     const page = await site(scene, BOX.replaceAll("div>", "form>"), `go.onclick = ${PUBLISH}`);

@@ -47,7 +47,7 @@ globalThis.guard = {
     const grants = new Grants();
     const found = composer();
     const act = { kind: "click", control: document.querySelector("[data-press]"), pointer: null };
-    await release({ act, standing: () => act.control, composers: () => [found], frames: false }, new Map(), grants, new AbortController().signal, () => {});
+    await release({ act, standing: () => act.control, composers: () => [found], frames: false }, new Map(), grants, new AbortController().signal, { beganLine: () => {}, sent: () => {} });
     const begun = performance.now();
     const covers = (ms) => {
       performance.now = () => begun + ms;

@@ -290,6 +290,26 @@ onPages("What Enter does", (ask) => {
       '<div><div contenteditable data-composer style="height:300px"></div><button>Publish</button></div>',
       false,
     ],
+    [
+      "a chat's text box that has grown with what was written",
+      '<div><textarea data-composer placeholder="Message #council" style="height:200px"></textarea><button type="button">Send</button></div>',
+      true,
+    ],
+    [
+      "a chat's editor that has grown with what was written",
+      '<div><div contenteditable data-composer aria-label="Message #council" style="height:200px"></div><button type="button">Send</button></div>',
+      true,
+    ],
+    [
+      "a form's text box made for a message of several lines",
+      '<form><label>Your message <textarea data-composer rows="8"></textarea></label><button>Send</button></form>',
+      false,
+    ],
+    [
+      "the body of a letter",
+      '<div><div contenteditable data-composer aria-label="Message body" style="height:300px"></div><button type="button">Send</button></div>',
+      false,
+    ],
     ["a tall editor without any", '<div contenteditable data-composer style="height:300px"></div>', true],
     [
       "while a suggestion is chosen",

@@ -12,6 +12,10 @@ const CHAT_HEIGHT_PX = 84;
 /** A single line's height, with room. */
 const LINE_HEIGHT_PX = 48;
 const CHAT_WORDS = /\b(message|messages|chat|neges|negeseuon)\b/u;
+/** A letter calls its text so. */
+const LETTER_WORDS = /\b(body|corff)\b/u;
+/** A text box made for more lines than these is for longer messages from the start. */
+const MOST_CHAT_ROWS = 2;
 
 /** A list of suggestions is open: Enter chooses from it. */
 function choosesSuggestion(composer: Composer): boolean {
@@ -21,6 +25,17 @@ function choosesSuggestion(composer: Composer): boolean {
   if (active === null || !(root instanceof Document || root instanceof ShadowRoot)) return false;
   const option = root.getElementById(active);
   return option !== null && isShown(option);
+}
+
+/** Whether a box calls itself a chat's. Those grow with what is written, so their height says nothing against it. */
+function saysChat(composer: Composer, small: boolean): boolean {
+  const label = labelOf(composer);
+  if (!CHAT_WORDS.test(label)) return false;
+  if (small) return true;
+  return (
+    !LETTER_WORDS.test(label) &&
+    !(composer instanceof HTMLTextAreaElement && composer.form !== null && composer.rows > MOST_CHAT_ROWS)
+  );
 }
 
 /** Whether a plain Enter in `composer` would publish its draft. */
@@ -35,7 +50,7 @@ export function enterSends(composer: Composer, learnt: readonly LearntControl[])
   if (hint === "enter") return false;
   if (composer.getAttribute("aria-multiline") === "false") return true;
   const small = composer.offsetHeight <= CHAT_HEIGHT_PX;
-  if (small && CHAT_WORDS.test(labelOf(composer))) return true;
+  if (saysChat(composer, small)) return true;
   // A small editor is taken for a chat box until an Enter in it has begun a line: held once too often is the lesser harm.
   if (!isField(composer)) return small || !hasPublishingControl(composer);
   // A textarea of a form with a button of its own makes new lines, unless it is but one line high.

@@ -41,7 +41,7 @@ export class Learning {
   afterPress(control: HTMLElement, composers: readonly Composer[]): void {
     // Taken now: by the time a draft has left, the page may have taken the control away too.
     const signature = controlSignatureOf(control);
-    void this.#unrecognised(signature, composers, false);
+    void this.#watch(signature, composers, { byEnter: false, recognised: false });
   }
 
   /** The person did something else: a draft that leaves from now on leaves by that, not by an Enter before it. */
@@ -60,7 +60,12 @@ export class Learning {
   afterEnter(composer: Composer, takenForSending: boolean): void {
     if (composer instanceof HTMLInputElement) return;
     this.#entered = { composer, text: read(composer).text };
-    if (!takenForSending) void this.#unrecognised(enterSignatureOf(composer), [composer], true);
+    void this.#watch(enterSignatureOf(composer), [composer], { byEnter: true, recognised: takenForSending });
+  }
+
+  /** An Enter that was made again sent the draft of a composer with this signature. */
+  sent(signature: string): void {
+    this.#learn({ signature, publishes: true });
   }
 
   /** The composer's text changed: one more line just after a plain Enter is what a site without sending makes of it. */
@@ -95,7 +100,12 @@ export class Learning {
     this.#learn({ signature: begun.signature, publishes: false });
   }
 
-  async #unrecognised(signature: string, composers: readonly Composer[], byEnter: boolean): Promise<void> {
+  /** What was recognised is learnt too: a chat's box that grows looks like one in which Enter begins a line. */
+  async #watch(
+    signature: string,
+    composers: readonly Composer[],
+    { byEnter, recognised }: { readonly byEnter: boolean; readonly recognised: boolean },
+  ): Promise<void> {
     const texts = new Map([...textsOf(composers)].filter(([, text]) => !isBlank(text)));
     if (texts.size === 0) return;
     this.#watching?.abort();
@@ -106,7 +116,7 @@ export class Learning {
     const what = await departure(texts, LEAVES_WITHIN_MS, signal, byEnter ? "words" : "any");
     if (what !== "left" && what !== "navigated") return;
     this.#learn({ signature, publishes: true });
-    if ([...texts.values()].every(isSlight)) return;
+    if (recognised || [...texts.values()].every(isSlight)) return;
     await tell<"guard/unread">({ kind: "guard/unread" });
   }
 

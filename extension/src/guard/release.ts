@@ -8,6 +8,7 @@ import { isSubmitButton } from "./controls.js";
 import { departure } from "./departure.js";
 import type { Grants } from "./grants.js";
 import { read } from "./reading.js";
+import { enterSignatureOf } from "./signature.js";
 import type { Act, KeyPress, PointerPress, Submission } from "./submission.js";
 import { activeElement } from "./tree.js";
 
@@ -123,6 +124,18 @@ export function giveBack({ act, standing }: Submission): void {
 export const textsOf = (composers: readonly Composer[]): Map<Composer, string> =>
   new Map(composers.map((composer) => [composer, read(composer).text]));
 
+/** Told what an Enter that was made again did in its composer. */
+export interface EnterDid {
+  readonly beganLine: (composer: Composer) => void;
+  readonly sent: (signature: string) => void;
+}
+
+/** What is learnt of a plain Enter in a composer is learnt under this; null where there is nothing to learn. */
+function lessonOf(act: Act, standing: HTMLElement | null): string | null {
+  if (act.kind !== "enter" || act.key.ctrlKey || act.key.metaKey) return null;
+  return standing === null || standing instanceof HTMLInputElement ? null : enterSignatureOf(standing);
+}
+
 /** A control that the page takes away or switches off when pressed is a page at work: the draft goes when it is done. */
 function isAtWork(control: HTMLElement | null): boolean {
   if (control === null) return false;
@@ -142,7 +155,7 @@ export async function release(
   decided: ReadonlyMap<Composer, string>,
   grants: Grants,
   signal: AbortSignal,
-  onNewLine: (composer: Composer) => void,
+  enterDid: EnterDid,
 ): Promise<void> {
   const texts = textsOf(submission.composers());
   grants.give(texts, submission.frames);
@@ -159,10 +172,13 @@ export async function release(
   }
   // Pressed in vain, where it is; a form is not sent by its button.
   const wasAtWork = act.kind !== "submit" && isAtWork(control);
+  // Taken now: the page may take the box away with the draft.
+  const lesson = lessonOf(act, standing);
   const departing = departure(texts, TAKEN_WITHIN_MS, signal, "any");
   const began = grants.replay(() => replay(act, standing));
-  if (began !== null) onNewLine(began);
+  if (began !== null) enterDid.beganLine(began);
   const outcome = await departing;
+  if (lesson !== null && (outcome === "left" || outcome === "navigated")) enterDid.sent(lesson);
   if (outcome === "navigated") {
     // The page may come back as it was left, by the browser's Back: that would be a second release.
     grants.revoke();

@@ -77,9 +77,12 @@ export class Session {
       state: () => this.state,
       draftOf: (composer) => this.draftOf(composer),
       release: (submission, decided) =>
-        release(submission, decided, this.grants, signal, (composer) => {
-          this.#learning.beganLine(composer);
-          this.#edited();
+        release(submission, decided, this.grants, signal, {
+          beganLine: (composer) => {
+            this.#learning.beganLine(composer);
+            this.#edited();
+          },
+          sent: (signature) => this.#learning.sent(signature),
         }),
       dim: (hold) => this.panel.dim(hold),
       hidePanel: (hold) => this.panel.hide(hold),
