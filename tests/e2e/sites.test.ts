@@ -371,6 +371,38 @@ inEachBrowser("Sites that go their own ways", (test) => {
     assert.equal(scene.posts().length, 1);
   });
 
+  for (const [what, after] of [
+    ["at once", 0],
+    ["a while later", 1000],
+  ] as const) {
+    test(`lines pasted ${what} into a box that Enter had emptied are not taken for lines that Enter began`, async (scene) => {
+      const page = await site(
+        scene,
+        '<textarea id="composer" rows="1" aria-label="Your turn"></textarea>',
+        `composer.onkeydown = (event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          (${PUBLISH})(event);
+        }`,
+      );
+      await write(page, CLEAN);
+      // Read by now, so that the Enter passes.
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await page.keyboard.press("Enter");
+      assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+      await new Promise((resolve) => setTimeout(resolve, after));
+      const pasted = `Two things.\n${RISKY}`;
+      await page.evaluate((text) => document.execCommand("insertText", false, text), pasted);
+      // As long as a line must have stood there to be taken for one.
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      await page.keyboard.press("Enter");
+      const panel = await scene.panel(page);
+      assert.deepEqual(scene.posts(), [CLEAN]);
+      await panel.postAnyway();
+      assert.deepEqual(await scene.posted(page, 2), [CLEAN, pasted]);
+    });
+  }
+
   test("a line begun just before the button is pressed is not taken for sending", async (scene) => {
     const notes = await scene.listen();
     const page = await site(scene, BOX.replaceAll("div>", "form>"), `go.onclick = ${PUBLISH}`);

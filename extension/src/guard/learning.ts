@@ -11,6 +11,8 @@ import { textsOf } from "./release.js";
 import { controlSignatureOf, enterSignatureOf } from "./signature.js";
 
 const LEAVES_WITHIN_MS = 2000;
+/** A line that an Enter begins is there at once: later ones are pasted, or put there by the page. */
+const BEGINS_WITHIN_MS = 500;
 /** Fewer words than these are no draft worth a word about. */
 const LEAST_WORDS = 3;
 
@@ -22,14 +24,25 @@ interface Begun {
   readonly over: AbortController;
 }
 
+/** An Enter that passed, and what it was pressed on. */
+interface Entered {
+  readonly composer: Composer;
+  readonly text: string;
+  readonly at: number;
+}
+
 const lines = (text: string) => text.split("\n").length;
+const inked = (text: string) => text.replace(/\s/gu, "");
+/** Whether `now` is the same words with one more line: an editor may drop the space at which it was begun. */
+const hasLineMore = (now: string, before: string) =>
+  lines(now) > lines(before) && inked(now) === inked(before);
 const isSlight = (text: string) => text.trim().split(/\s+/u).length < LEAST_WORDS;
 
 export class Learning {
   #watching: AbortController | null = null;
   #watchesEnter = false;
   #begun: Begun | null = null;
-  #entered: { readonly composer: Composer; readonly text: string } | null = null;
+  #entered: Entered | null = null;
 
   constructor(
     readonly signal: AbortSignal,
@@ -59,7 +72,9 @@ export class Learning {
   /** A plain Enter passed in `composer`, taken for a new line or, with nothing wrong in the draft, for sending. */
   afterEnter(composer: Composer, takenForSending: boolean): void {
     if (composer instanceof HTMLInputElement) return;
-    this.#entered = { composer, text: read(composer).text };
+    const { text } = read(composer);
+    // Nothing to begin a line after; and what is in the box next was put there by something else.
+    this.#entered = isBlank(text) ? null : { composer, text, at: performance.now() };
     void this.#watch(enterSignatureOf(composer), [composer], { byEnter: true, recognised: takenForSending });
   }
 
@@ -73,7 +88,8 @@ export class Learning {
     const entered = this.#entered;
     if (entered === null || entered.composer !== composer || entered.text === text) return;
     this.#entered = null;
-    if (lines(text) > lines(entered.text)) this.beganLine(composer);
+    if (performance.now() - entered.at > BEGINS_WITHIN_MS) return;
+    if (hasLineMore(text, entered.text)) this.beganLine(composer);
   }
 
   /** Enter began a new line in `composer`. A site may still send when the key comes up: only what stays tells. */
@@ -115,6 +131,7 @@ export class Learning {
     const signal = AbortSignal.any([watching.signal, this.signal]);
     const what = await departure(texts, LEAVES_WITHIN_MS, signal, byEnter ? "words" : "any");
     if (what !== "left" && what !== "navigated") return;
+    if (byEnter) this.#entered = null;
     this.#learn({ signature, publishes: true });
     if (recognised || [...texts.values()].every(isSlight)) return;
     await tell<"guard/unread">({ kind: "guard/unread" });
