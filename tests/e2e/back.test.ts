@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
+import { comeBack, startingIn } from "../support/starting.js";
 import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -73,4 +74,32 @@ inEachBrowser(
     });
   },
   { alter: answerLate },
+);
+
+inEachBrowser(
+  "Pages that were left before their site was known to be on",
+  (test) => {
+    test("send nothing by themselves when the person comes back", async (scene) => {
+      const page = await scene.open("chat");
+      await comeBack(scene, page, CLEAN);
+      await page.evaluate("globalThis.kept = true");
+      await page.keyboard.press("Enter");
+      await page.evaluate(() => {
+        location.href = "/form";
+      });
+      await page.waitForFunction(() => location.pathname === "/form");
+      await page.evaluate(() => history.back());
+      await page.waitForFunction(() => location.pathname === "/chat");
+      if (scene.browser.name === "firefox") assert.equal(await page.evaluate("globalThis.kept"), true);
+      // Longer than an act is kept.
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      assert.deepEqual(scene.posts(), []);
+      await page.focus("#composer");
+      await page.$eval("#composer", (box, text) => Object.assign(box, { value: text }), RISKY);
+      await page.keyboard.press("Enter");
+      await (await scene.panel(page)).edit();
+      assert.deepEqual(scene.posts(), []);
+    });
+  },
+  { alter: startingIn(1500) },
 );

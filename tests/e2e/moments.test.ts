@@ -1,11 +1,10 @@
 // What may go wrong in time: posting at once, a background that was stopped, held-down keys and double clicks.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Frame, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 import { switchOn, untilToldUnread } from "../support/popup.js";
-import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
+import { comeBack, startingIn } from "../support/starting.js";
+import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
 
 inEachBrowser("Moments", (test) => {
   test("typed and sent at once: still read", async (scene) => {
@@ -177,30 +176,14 @@ inEachBrowser("Moments", (test) => {
   });
 });
 
-/** Has the background do nothing for so many milliseconds whenever it starts. */
-const startingIn = (ms: number) => (folder: string) => {
-  const file = join(folder, "background.js");
-  const slowly = `for (const until = Date.now() + ${ms}; Date.now() < until; ) {}\n`;
-  writeFileSync(file, slowly + readFileSync(file, "utf8"));
-};
-
-/** Loads the page anew while the background has to start first, and puts a draft where the page had it before. */
-async function comeBack(scene: Scene, page: Page, draft: string, inner?: string): Promise<Frame> {
-  await scene.browser.stopBackground();
-  await page.bringToFront();
-  await page.reload();
-  const frame = inner === undefined ? page.mainFrame() : await (await page.$(inner))?.contentFrame();
-  if (frame == null) throw new Error("the page has no such frame");
-  await frame.waitForSelector("#composer");
-  await frame.$eval(
-    "#composer",
-    (box, text) => {
-      (box as HTMLTextAreaElement).value = text;
-      (box as HTMLTextAreaElement).focus();
-    },
-    draft,
-  );
-  return frame;
+/** Presses Enter while the background starts, and begins the next words at once. */
+async function assertNotSentHalf(page: Page, posts: () => readonly string[]): Promise<void> {
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(" And on Tu");
+  // Longer than an act is kept.
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+  assert.deepEqual(posts(), []);
+  assert.equal(await page.$eval("#composer", (box) => (box as HTMLInputElement).value), `${CLEAN} And on Tu`);
 }
 
 inEachBrowser(
@@ -236,6 +219,12 @@ inEachBrowser(
       await scene.noPanel(page);
     });
 
+    test("an Enter is not made again on words written after it", async (scene) => {
+      const page = await scene.open("chat");
+      await comeBack(scene, page, CLEAN);
+      await assertNotSentHalf(page, scene.posts);
+    });
+
     test("in a frame of a site that is on, on a page that is not, a post goes once, as if nothing had been", async (scene) => {
       const other = await scene.newPage();
       await other.goto(`${scene.fixtures.origin(`${scene.site}-other`)}/form`);
@@ -255,6 +244,12 @@ inEachBrowser(
 inEachBrowser(
   "A background that takes too long to start",
   (test) => {
+    test("an Enter is not made again on words written after it", async (scene) => {
+      const page = await scene.open("chat");
+      await comeBack(scene, page, CLEAN);
+      await assertNotSentHalf(page, scene.posts);
+    });
+
     test("what was sent before the site was known to be on goes once, and the popup tells", async (scene) => {
       const page = await scene.open("chat");
       await comeBack(scene, page, RISKY);
@@ -265,4 +260,22 @@ inEachBrowser(
     });
   },
   { alter: startingIn(5000) },
+);
+
+inEachBrowser(
+  "A background that starts after an act was given back",
+  (test) => {
+    test("what is sent then is read", async (scene) => {
+      const page = await scene.open("chat");
+      await comeBack(scene, page, CLEAN);
+      await page.keyboard.press("Enter");
+      assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+      await page.evaluate((text) => document.execCommand("insertText", false, text), RISKY);
+      await page.keyboard.press("Enter");
+      const panel = await scene.panel(page);
+      assert.deepEqual(scene.posts(), [CLEAN]);
+      await panel.edit();
+    });
+  },
+  { alter: startingIn(3500) },
 );

@@ -16,6 +16,7 @@ import { isOrphaned, tell } from "./channel.js";
 import type { Composer } from "./composers.js";
 import { rememberFocus } from "./focus.js";
 import { askPlainly, type PlainWords } from "./plain-dialog.js";
+import { isWrittenOn } from "./reading.js";
 import type { Reviews } from "./reviews.js";
 import type { Submission } from "./submission.js";
 
@@ -255,8 +256,7 @@ export class Holds {
    */
   #wroteOn({ entered }: Hold): boolean {
     if (entered === null || !entered.composer.isConnected) return false;
-    const length = (text: string) => text.replace(/\s/gu, "").length;
-    return length(this.need.draftOf(entered.composer).text) > length(entered.text);
+    return isWrittenOn(this.need.draftOf(entered.composer).text, entered.text);
   }
 
   #warns({ drafts, frameDrafts }: Hold): boolean {

@@ -48,6 +48,8 @@ class Guard {
   #attached = false;
   /** While the first word is unanswered. */
   #early: Early | null = null;
+  /** How often the first word was said. */
+  #asked = 0;
   /** The background gave no answer to the first word. */
   #unanswered = false;
   /** An act was given back before the site was known to be on. */
@@ -64,6 +66,8 @@ class Guard {
     window.addEventListener("pageshow", (event) => {
       if (!event.persisted) return;
       this.#session?.session.reviews.comeBack();
+      // No key is down any more, and what was done before is over.
+      this.#early = null;
       void this.#ask();
     });
     // A page made ready beforehand has another frame number until the person goes there, and nobody writes in it.
@@ -88,8 +92,12 @@ class Guard {
   }
 
   async #ask(): Promise<void> {
-    if (this.#session === null) this.#early ??= new Early(() => this.#known(null));
+    this.#asked += 1;
+    const asked = this.#asked;
+    if (this.#session === null) this.#early ??= this.#keep();
     const state = await tell<"guard/hello">({ kind: "guard/hello", since: performance.timeOrigin });
+    // Said again since: that answer is to come.
+    if (state === null && asked !== this.#asked) return;
     this.#unanswered = state === null && !isOrphaned();
     this.#known(state);
     if (state !== null) {
@@ -98,6 +106,15 @@ class Guard {
       if (this.#session !== null && this.#gave) void tell<"guard/unread">({ kind: "guard/unread" });
       this.#gave = false;
     } else if (this.#session === null && isOrphaned()) this.#detach();
+  }
+
+  #keep(before?: Early): Early {
+    const early = new Early(() => {
+      this.#known(null);
+      // The first word is still unanswered: what the person does next is kept as well, no longer than this was.
+      if (this.#session === null) this.#early = this.#keep(early);
+    }, before);
+    return early;
   }
 
   /** What the site's state is, or that it cannot be known now: what was kept until then is read, or given back. */
@@ -118,6 +135,7 @@ class Guard {
   #heard(event: Event): void {
     // An act is made again: its events are not the person's.
     if (this.#grants.replaying) return;
+    if (event.type === "pagehide") this.#early?.drop();
     if (this.#session === null && this.#early === null && this.#unanswered && event.isTrusted) {
       // The background could not answer, as while the browser starts: asked again when the person does something.
       this.#unanswered = false;

@@ -193,6 +193,12 @@ export function read(composer: Composer): Reading {
 /** Nothing a person would call words. */
 export const isBlank = (text: string) => text.trim() === "";
 
+/** Without its white space, which pages and editors set as they like. */
+export const inked = (text: string) => text.replace(/\s/gu, "");
+
+/** Whether the person wrote on after `before`: there is more than there was. */
+export const isWrittenOn = (now: string, before: string) => inked(now).length > inked(before).length;
+
 export const withWords = (composers: readonly Composer[]) =>
   composers.filter((composer) => !isBlank(read(composer).text));
 
