@@ -20,7 +20,7 @@ import { Frames } from "./frames.js";
 import { Grants } from "./grants.js";
 import { rangesOf, read } from "./reading.js";
 import { release } from "./release.js";
-import { controlSignatureOf } from "./signature.js";
+import { controlSignatureOf, enterSignatureOf } from "./signature.js";
 import { fromKey, fromPointer } from "./submission.js";
 import { surfaceOf } from "./surface.js";
 import { Underlines } from "./underlines.js";
@@ -37,6 +37,7 @@ globalThis.guard = {
   },
   watched: () => pressedAt(document.querySelector("[data-press]")) !== null,
   signature: () => controlSignatureOf(document.querySelector("[data-press]")),
+  enterSignature: () => enterSignatureOf(composer()),
   enterSends: () => enterSends(composer(), []),
   surface: () => surfaceOf(composer()),
   writer: () => {

@@ -319,6 +319,44 @@ onPages("What Enter does", (ask) => {
   ]);
 });
 
+onPages("What is learnt of Enter", (ask) => {
+  const signature = (body: string) => ask<string>(body, "enterSignature()");
+  const editor = (label: string, text = "x") =>
+    `<div class="x1a"><div contenteditable data-composer class="x2b" ${label} style="height:3em">${text}</div></div>`;
+
+  it("is kept apart for boxes that differ by their labels alone", async () => {
+    const labels = ["What's on your mind?", "Write a comment…", "Write a post…", "Message Jane"];
+    const signatures = new Set<string>();
+    for (const label of labels) {
+      signatures.add(await signature(editor(`aria-label="${label}"`)));
+      signatures.add(await signature(editor(`data-placeholder="${label}"`)));
+    }
+    assert.equal(signatures.size, labels.length);
+  });
+
+  it("is one for boxes that differ by whom they answer, or by a count", async () => {
+    const [jane, others, third, fourth] = [
+      await signature(editor('aria-label="Reply to Jane"')),
+      await signature(editor('aria-label="Reply to John and 3 others"')),
+      await signature(editor('aria-label="42 waiting"')),
+      await signature(editor('aria-label="43 waiting"')),
+    ];
+    assert.equal(jane, others);
+    assert.equal(third, fourth);
+  });
+
+  it("is learnt under nothing that was written there", async () => {
+    const secret = '<p id="own">Secret message</p>';
+    const found = await signature(editor('aria-labelledby="own"', secret));
+    assert.equal(found, await signature(editor("", "x")));
+    const long = [..."abcdef"].map((letter) => letter.repeat(55)).join(" ");
+    const cut = await signature(
+      `<textarea data-composer class="${long}" placeholder="Your reply">Secret</textarea>`,
+    );
+    assert.ok(cut.length <= LONGEST_SIGNATURE && cut.endsWith(":reply"), cut);
+  });
+});
+
 onPages("An act made again", (ask) => {
   it("of which the site takes no notice leaves the person a minute to press, and no more", async () => {
     const body = '<textarea data-composer>x</textarea><button type="button" data-press>Post</button>';

@@ -26,25 +26,36 @@ const words = (raw: string) =>
     .trim()
     .toLowerCase();
 
+const joined = (parts: readonly (string | null)[]) =>
+  words(parts.filter((part) => part !== null && part !== "").join(" "));
+
+const placeholdersOf = (field: HTMLElement) =>
+  ["placeholder", "aria-placeholder", "data-placeholder", "title"].map((name) => field.getAttribute(name));
+
 /** What the page calls a field, for people. */
 export function labelOf(field: HTMLElement): string {
   const native =
     field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
       ? [...(field.labels ?? [])].map((label) => label.textContent).join(" ")
       : "";
-  return words(
-    [
-      field.getAttribute("aria-label"),
-      textByIds(field, field.getAttribute("aria-labelledby")),
-      native,
-      field.getAttribute("placeholder"),
-      field.getAttribute("aria-placeholder"),
-      field.getAttribute("data-placeholder"),
-      field.getAttribute("title"),
-    ]
-      .filter((part) => part !== null && part !== "")
-      .join(" "),
-  );
+  return joined([
+    field.getAttribute("aria-label"),
+    textByIds(field, field.getAttribute("aria-labelledby")),
+    native,
+    ...placeholdersOf(field),
+  ]);
+}
+
+/** These invite to any kind of text. */
+const INVITING = /^(say|write|ysgrifennwch|dweud)$/u;
+/**
+ * One word for what a field says that it is for: the first known one, else the first at all; further ones may name a
+ * person. Only the field's own attributes are asked: what labels it from elsewhere may hold what is written in it.
+ */
+export function kindOf(field: HTMLElement): string {
+  const label = joined([field.getAttribute("aria-label"), ...placeholdersOf(field)]);
+  const known = label.split(" ").filter((word) => POST_WORDS.test(word));
+  return known.find((word) => !INVITING.test(word)) ?? known[0] ?? label.split(" ")[0] ?? "";
 }
 
 const namesOf = (field: Element) =>

@@ -2,6 +2,7 @@
 // learnt of it can be known again. Never anything that the person wrote.
 
 import { LONGEST_SIGNATURE } from "../shared/messages.js";
+import { kindOf } from "./composers.js";
 import { parentOf } from "./tree.js";
 
 const STABLE = ["type", "role", "name", "data-testid", "data-test", "data-test-id", "data-qa", "data-action"];
@@ -49,8 +50,13 @@ export function controlSignatureOf(control: Element): string {
   return signatureOf(control, LONGEST_SIGNATURE - label.length) + label;
 }
 
-/** What Enter does in a composer is learnt under the composer's own signature. */
-export function enterSignatureOf(composer: Element): string {
+/**
+ * What Enter does in a composer is learnt under the composer's own signature, and what it says that it is for: where
+ * all classes are made by machines, boxes for posts and for comments on them differ by nothing else.
+ */
+export function enterSignatureOf(composer: HTMLElement): string {
   const what = "enter:";
-  return what + signatureOf(composer, LONGEST_SIGNATURE - what.length);
+  const kind = steady(kindOf(composer));
+  const end = kind === "" ? "" : `:${kind}`;
+  return what + signatureOf(composer, LONGEST_SIGNATURE - what.length - end.length) + end;
 }
