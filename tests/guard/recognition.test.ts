@@ -185,6 +185,31 @@ onPages("Recognising what publishes", (ask) => {
       ["c"],
     ],
     [
+      "a draft further off than a helper's box with nothing in it",
+      '<div><div contenteditable id="c" style="height:3em">x</div><div><input id="h" placeholder="A comment on your change"><button type="button" data-press>Publish</button></div></div>',
+      ["h", "c"],
+    ],
+    [
+      "a box with nothing in it beside another draft with its own button",
+      '<div><div><textarea id="a"></textarea><button type="button" data-press>Send</button></div><div><textarea id="b">x</textarea><button type="button">Send</button></div></div>',
+      ["a"],
+    ],
+    [
+      "a post's box with nothing in it, and a draft above all posts",
+      '<div><div><textarea id="a">x</textarea></div><article><p>A</p><textarea id="b"></textarea><button type="button" data-press>Reply</button></article></div>',
+      ["b"],
+    ],
+    [
+      "a post's button, past blank boxes above all posts, and a draft further off",
+      '<div><div contenteditable id="c" style="height:3em">x</div><div><textarea id="b"></textarea><article><p>A</p><button type="button" data-press>Reply</button></article></div></div>',
+      ["b"],
+    ],
+    [
+      "a draft with something else near it that seems to publish, and a title with nothing in it",
+      '<div><div><button type="button" data-press>Publish</button></div><input id="t" placeholder="Title"><div><div contenteditable id="c" style="height:3em">x</div><button type="button">Share</button></div></div>',
+      ["t", "c"],
+    ],
+    [
       "title and text together",
       '<div><input id="t" type="text" placeholder="Title"><div contenteditable id="c" style="height:3em">x</div><button type="button" data-press>Publish</button></div>',
       ["t", "c"],

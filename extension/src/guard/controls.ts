@@ -3,6 +3,7 @@
 
 import type { LearntControl } from "../shared/messages.js";
 import { type Composer, composerAt, composersBelow, formOf } from "./composers.js";
+import { withWords } from "./reading.js";
 import { controlSignatureOf } from "./signature.js";
 import { below, holds, isShown, parentOf, textByIds, upwards } from "./tree.js";
 import {
@@ -165,26 +166,51 @@ export function composersOf(form: HTMLFormElement): Composer[] {
   return [...found];
 }
 
+const POST = "article, [role=article]";
+
+/** Those nearest to a control: a helper's box or a title with nothing in it may stand between it and the draft. */
 function nearestTo(control: HTMLElement, certain: boolean): Composer[] {
+  // It is about somebody's post, and opens a box for it.
+  let ofAPost = false;
   for (const outer of upwards(control)) {
     const found = composersBelow(outer);
-    if (found.length === 0) continue;
-    if (certain) return found;
-    const own = found.filter((composer) => !hasNearerControl(composer, outer, control));
-    if (own.length > 0 || isOfAPost(control, outer)) return own;
-    // What is nearer may be about something else after all: held once too often is the lesser harm.
-    return found.filter((composer) => !hasOwnSubmitButton(composer));
+    if (found.length > 0) {
+      const own = certain ? found : nearestAmong(found, outer, control, ofAPost);
+      return ofAPost ? [...own] : [...own, ...furtherUp(control, outer, found)];
+    }
+    ofAPost ||= outer.matches(POST);
   }
   return [];
 }
 
-/** Whether `control` stands with somebody's post below `outer`: it is about that one, and opens a box for it. */
-function isOfAPost(control: HTMLElement, outer: Element): boolean {
-  for (let at = parentOf(control); at !== null && at !== outer; at = parentOf(at)) {
-    if (at.matches("article, [role=article]")) return true;
-  }
-  return false;
+function nearestAmong(
+  found: readonly Composer[],
+  outer: Element,
+  control: Element,
+  ofAPost: boolean,
+): readonly Composer[] {
+  const own = withoutNearerControl(found, outer, control);
+  if (ofAPost || withWords(own).length > 0) return own;
+  // What is nearer may be about something else after all: held once too often is the lesser harm.
+  return found.filter((composer) => !hasOwnSubmitButton(composer));
 }
+
+/** The next ones with words in them, where those that were `found` nearest, below `nearest`, have none. */
+function furtherUp(control: Element, nearest: Element, found: readonly Composer[]): readonly Composer[] {
+  if (withWords(found).length > 0) return [];
+  // Looked for once: anew at every step would take long in a large page.
+  const others = withWords(composersBelow(document)).filter((composer) => !found.includes(composer));
+  for (const outer of upwards(nearest)) {
+    const next = others.filter((composer) => holds(outer, composer));
+    if (next.length > 0) return withoutNearerControl(next, outer, control);
+    // Each of a feed's posts stands for itself.
+    if (outer.matches(POST)) break;
+  }
+  return [];
+}
+
+const withoutNearerControl = (found: readonly Composer[], outer: Element, control: Element) =>
+  found.filter((composer) => !hasNearerControl(composer, outer, control));
 
 /** Whether the form around a composer plainly says how it is sent. */
 function hasOwnSubmitButton(composer: Composer): boolean {
@@ -228,8 +254,7 @@ export function boxOf(composer: Composer): Element {
   let steps = 0;
   for (const element of upwards(composer)) {
     box = element;
-    if (element.matches("form, dialog, [role=dialog], article, [role=article]") || element === document.body)
-      break;
+    if (element.matches(`form, dialog, [role=dialog], ${POST}`) || element === document.body) break;
     if (++steps > BOX_REACH) break;
   }
   return box;
