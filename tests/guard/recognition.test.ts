@@ -209,6 +209,24 @@ onPages("Recognising what publishes", (ask) => {
       '<div><div><button type="button" data-press>Publish</button></div><input id="t" placeholder="Title"><div><div contenteditable id="c" style="height:3em">x</div><button type="button">Share</button></div></div>',
       ["t", "c"],
     ],
+    ...(["dialog", "form"] as const).map(
+      (whole) =>
+        [
+          `a ${whole}'s subject, outside the part with its text and button`,
+          `<${whole === "form" ? "form" : 'div role="dialog"'}><p><input id="t" aria-label="Subject" value="x"></p><div><textarea id="c">y</textarea><button type="button" data-press>Send</button></div></${whole === "form" ? "form" : "div"}>`,
+          ["c", "t"],
+        ] as const,
+    ),
+    [
+      "one of a dialog's posts",
+      '<div role="dialog"><article><textarea id="a">x</textarea><button type="button" data-press>Send</button></article><article><textarea id="b">y</textarea></article></div>',
+      ["a"],
+    ],
+    [
+      "one of a dialog's posts that it does not mark, each with its button",
+      '<div role="dialog"><div><textarea id="a">x</textarea><button type="button" data-press>Send</button></div><div><textarea id="b">y</textarea><button type="button">Send</button></div></div>',
+      ["a"],
+    ],
     [
       "title and text together",
       '<div><input id="t" type="text" placeholder="Title"><div contenteditable id="c" style="height:3em">x</div><button type="button" data-press>Publish</button></div>',

@@ -167,8 +167,13 @@ export function composersOf(form: HTMLFormElement): Composer[] {
 }
 
 const POST = "article, [role=article]";
+/** What is in one of these goes together. */
+const WHOLE = "form, dialog, [role=dialog]";
 
-/** Those nearest to a control: a helper's box or a title with nothing in it may stand between it and the draft. */
+/**
+ * Those nearest to a control, and those that the same form or dialog holds besides. A helper's box or a title with nothing
+ * in it may stand between it and the draft.
+ */
 function nearestTo(control: HTMLElement, certain: boolean): Composer[] {
   // It is about somebody's post, and opens a box for it.
   let ofAPost = false;
@@ -195,18 +200,34 @@ function nearestAmong(
   return found.filter((composer) => !hasOwnSubmitButton(composer));
 }
 
-/** The next ones with words in them, where those that were `found` nearest, below `nearest`, have none. */
+/**
+ * Those with words in them that are not among the ones `found` nearest, below `nearest`: all that stand in the same form
+ * or dialog; and the next ones beyond where nothing nearer has words.
+ */
 function furtherUp(control: Element, nearest: Element, found: readonly Composer[]): readonly Composer[] {
-  if (withWords(found).length > 0) return [];
+  const whole = wholeAround(control);
+  let within = whole !== null && whole !== nearest && holds(whole, nearest);
+  let hasWords = withWords(found).length > 0;
+  if (hasWords && !within) return [];
   // Looked for once: anew at every step would take long in a large page.
-  const others = withWords(composersBelow(document)).filter((composer) => !found.includes(composer));
+  const others = withWords(composersBelow(hasWords ? (whole ?? document) : document));
+  const seen = new Set(found);
+  const own: Composer[] = [];
   for (const outer of upwards(nearest)) {
-    const next = others.filter((composer) => holds(outer, composer));
-    if (next.length > 0) return withoutNearerControl(next, outer, control);
+    const next = others.filter((composer) => !seen.has(composer) && holds(outer, composer));
+    for (const composer of next) seen.add(composer);
+    own.push(...withoutNearerControl(next, outer, control));
+    hasWords ||= next.length > 0;
+    within &&= outer !== whole;
     // Each of a feed's posts stands for itself.
-    if (outer.matches(POST)) break;
+    if (outer.matches(POST) || (hasWords && !within)) break;
   }
-  return [];
+  return own;
+}
+
+function wholeAround(control: Element): Element | null {
+  for (const outer of upwards(control)) if (outer.matches(WHOLE)) return outer;
+  return null;
 }
 
 const withoutNearerControl = (found: readonly Composer[], outer: Element, control: Element) =>
@@ -254,7 +275,7 @@ export function boxOf(composer: Composer): Element {
   let steps = 0;
   for (const element of upwards(composer)) {
     box = element;
-    if (element.matches(`form, dialog, [role=dialog], ${POST}`) || element === document.body) break;
+    if (element.matches(`${WHOLE}, ${POST}`) || element === document.body) break;
     if (++steps > BOX_REACH) break;
   }
   return box;
