@@ -287,6 +287,117 @@ inEachBrowser("Sites that go their own ways", (test) => {
     });
   }
 
+  const BLOCK = '<p contenteditable aria-label="Block: Paragraph" style="min-height:20px;outline:0"></p>';
+  const BEGINS_BLOCKS = `blocks.onkeydown = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    event.target.insertAdjacentHTML("afterend", ${JSON.stringify(BLOCK)});
+    event.target.nextElementSibling.focus();
+  }`;
+  const ONE = '<div contenteditable style="min-height:40px;border:1px solid"></div>';
+  const BEGINS_LINES = `blocks.onkeydown = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    document.execCommand("insertParagraph");
+  }`;
+
+  for (const [what, box, script, begun] of [
+    ["a box of its own", BLOCK, BEGINS_BLOCKS, "#blocks > p"],
+    ["a line", ONE, BEGINS_LINES, "#blocks > div > *"],
+  ] as const) {
+    const blocksOf = (page: Page) => page.$$eval(begun, (found) => found.length);
+
+    async function openBlocks(scene: Scene): Promise<Page> {
+      const page = await site(
+        scene,
+        `<div><div><button type="button">Publish</button></div><div id="blocks">${box}</div></div>`,
+        script,
+      );
+      await page.click("#blocks > [contenteditable]");
+      return page;
+    }
+
+    async function assertEnterIsLearnt(scene: Scene, page: Page): Promise<void> {
+      const before = await blocksOf(page);
+      await page.keyboard.type(RISKY);
+      await page.keyboard.press("Enter");
+      await until("one more", async () => ((await blocksOf(page)) > before ? true : null));
+      await scene.noPanel(page);
+    }
+
+    test(`where the page itself makes ${what} of an Enter, one that was held teaches it, and nobody has to press again`, async (scene) => {
+      const notes = await scene.listen();
+      const page = await openBlocks(scene);
+      await page.keyboard.type(RISKY);
+      await page.keyboard.press("Enter");
+      await (await scene.panel(page)).postAnyway();
+      // A draft that stays that long after it was let go has the person press again.
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+      assert.ok(!(await notes.has("pressAgain")));
+      await page.bringToFront();
+      await assertEnterIsLearnt(scene, page);
+    });
+
+    test(`where the page itself makes ${what} of an Enter, one that passed teaches it`, async (scene) => {
+      const page = await openBlocks(scene);
+      await page.keyboard.type(CLEAN);
+      // Read by now, so that the Enter passes; then as long as a line must have stood there to be taken for one.
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await page.keyboard.press("Enter");
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      await assertEnterIsLearnt(scene, page);
+    });
+  }
+
+  test("a draft that leaves a while after an Enter made a box of its own was not sent by that Enter", async (scene) => {
+    const page = await site(
+      scene,
+      `<div><div><button type="button">Publish</button></div><div id="blocks">${BLOCK}</div></div>`,
+      BEGINS_BLOCKS,
+    );
+    await page.click("#blocks > p");
+    await page.keyboard.type(RISKY);
+    await page.keyboard.press("Enter");
+    await (await scene.panel(page)).postAnyway();
+    // Learnt by now, while the draft is still watched.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await page.evaluate(`blocks.innerHTML = ${JSON.stringify(BLOCK)}`);
+    await page.click("#blocks > p");
+    await page.keyboard.type(RISKY);
+    await page.keyboard.press("Enter");
+    await until("one more", async () =>
+      (await page.$$eval("#blocks > p", (found) => found.length)) > 1 ? true : null,
+    );
+  });
+
+  test("a box that was there before an Enter, and has the keyboard after it, is not taken for a line that it began", async (scene) => {
+    const page = await site(
+      scene,
+      '<div><div id="composer" aria-label="Your turn" contenteditable style="min-height:40px"></div><div id="next" contenteditable style="min-height:40px"></div></div>',
+      `composer.onkeydown = async (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        next.focus();
+        // Longer than a line must have stood there to be taken for one.
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+        await fetch("/posts", { method: "POST", headers: { "content-type": "text/plain" }, body: composer.textContent });
+        composer.textContent = "";
+      }`,
+    );
+    await write(page, CLEAN);
+    // Read by now, so that the Enter passes.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+    await until("the box to be empty", async () =>
+      (await page.$eval("#composer", (box) => box.textContent)) === "" ? true : null,
+    );
+    await write(page, RISKY);
+    await page.keyboard.press("Enter");
+    await (await scene.panel(page)).edit();
+    assert.deepEqual(scene.posts(), [CLEAN]);
+  });
+
   const SENT_WHEN_UP = `composer.onkeyup = (event) => event.key === "Enter" && (${PUBLISH})(event)`;
 
   test("a chat that sends when Enter comes up, after a line began, goes on being read", async (scene) => {

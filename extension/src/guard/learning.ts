@@ -6,13 +6,12 @@ import type { LearntControl } from "../shared/messages.js";
 import { tell } from "./channel.js";
 import type { Composer } from "./composers.js";
 import { departure, hasLeft } from "./departure.js";
+import { beganLine, type Entered, entered } from "./new-line.js";
 import { isBlank, read } from "./reading.js";
 import { textsOf } from "./release.js";
 import { controlSignatureOf, enterSignatureOf } from "./signature.js";
 
 const LEAVES_WITHIN_MS = 2000;
-/** A line that an Enter begins is there at once: later ones are pasted, or put there by the page. */
-const BEGINS_WITHIN_MS = 500;
 /** Fewer words than these are no draft worth a word about. */
 const LEAST_WORDS = 3;
 
@@ -24,18 +23,6 @@ interface Begun {
   readonly over: AbortController;
 }
 
-/** An Enter that passed, and what it was pressed on. */
-interface Entered {
-  readonly composer: Composer;
-  readonly text: string;
-  readonly at: number;
-}
-
-const lines = (text: string) => text.split("\n").length;
-const inked = (text: string) => text.replace(/\s/gu, "");
-/** Whether `now` is the same words with one more line: an editor may drop the space at which it was begun. */
-const hasLineMore = (now: string, before: string) =>
-  lines(now) > lines(before) && inked(now) === inked(before);
 const isSlight = (text: string) => text.trim().split(/\s+/u).length < LEAST_WORDS;
 
 export class Learning {
@@ -72,10 +59,11 @@ export class Learning {
   /** A plain Enter passed in `composer`, taken for a new line or, with nothing wrong in the draft, for sending. */
   afterEnter(composer: Composer, takenForSending: boolean): void {
     if (composer instanceof HTMLInputElement) return;
-    const { text } = read(composer);
-    // Nothing to begin a line after; and what is in the box next was put there by something else.
-    this.#entered = isBlank(text) ? null : { composer, text, at: performance.now() };
-    void this.#watch(enterSignatureOf(composer), [composer], { byEnter: true, recognised: takenForSending });
+    const signature = enterSignatureOf(composer);
+    // Nothing to begin a line after, and what is in the box next was put there by something else; or nothing to learn.
+    const isOver = isBlank(read(composer).text) || this.#known(signature)?.publishes === false;
+    this.#entered = isOver ? null : entered(composer);
+    void this.#watch(signature, [composer], { byEnter: true, recognised: takenForSending });
   }
 
   /** An Enter that was made again sent the draft of a composer with this signature. */
@@ -83,13 +71,15 @@ export class Learning {
     this.#learn({ signature, publishes: true });
   }
 
-  /** The composer's text changed: one more line just after a plain Enter is what a site without sending makes of it. */
+  /**
+   * A composer's text changed, or it has the keyboard now: one more line, or box, just after a plain Enter is what a
+   * site without sending makes of it.
+   */
   edited(composer: Composer, text: string): void {
-    const entered = this.#entered;
-    if (entered === null || entered.composer !== composer || entered.text === text) return;
+    const enter = this.#entered;
+    if (enter === null || (enter.composer === composer && enter.text === text)) return;
     this.#entered = null;
-    if (performance.now() - entered.at > BEGINS_WITHIN_MS) return;
-    if (hasLineMore(text, entered.text)) this.beganLine(composer);
+    if (beganLine(enter)) this.beganLine(enter.composer);
   }
 
   /** Enter began a new line in `composer`. A site may still send when the key comes up: only what stays tells. */

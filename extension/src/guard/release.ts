@@ -7,6 +7,7 @@ import { type Composer, composerAt, isField } from "./composers.js";
 import { isSubmitButton } from "./controls.js";
 import { departure } from "./departure.js";
 import type { Grants } from "./grants.js";
+import { beginsLine, entered } from "./new-line.js";
 import { read } from "./reading.js";
 import { enterSignatureOf } from "./signature.js";
 import type { Act, KeyPress, PointerPress, Submission } from "./submission.js";
@@ -174,17 +175,27 @@ export async function release(
   const wasAtWork = act.kind !== "submit" && isAtWork(control);
   // Taken now: the page may take the box away with the draft.
   const lesson = lessonOf(act, standing);
+  const enter = lesson === null || standing === null ? null : entered(standing);
   const departing = departure(texts, TAKEN_WITHIN_MS, signal, "any");
   const began = grants.replay(() => replay(act, standing));
   if (began !== null) enterDid.beganLine(began);
+  let begunByPage = false;
+  if (began === null && enter !== null) {
+    void beginsLine(enter, signal).then((line) => {
+      begunByPage = line;
+      if (line) enterDid.beganLine(enter.composer);
+    });
+  }
   const outcome = await departing;
-  if (lesson !== null && (outcome === "left" || outcome === "navigated")) enterDid.sent(lesson);
+  // With a line begun, it left by something that the person did since.
+  if (lesson !== null && !begunByPage && (outcome === "left" || outcome === "navigated"))
+    enterDid.sent(lesson);
   if (outcome === "navigated") {
     // The page may come back as it was left, by the browser's Back: that would be a second release.
     grants.revoke();
   } else if (texts.size === 0) {
     return;
-  } else if (outcome === "stayed" && (wasAtWork || !isAtWork(control))) {
+  } else if (outcome === "stayed" && !begunByPage && (wasAtWork || !isAtWork(control))) {
     grants.awaitPress();
     await tell<"guard/press-again">({ kind: "guard/press-again" });
   } else if (!grants.standing()) {
