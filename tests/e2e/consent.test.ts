@@ -5,6 +5,7 @@ import type { Page } from "puppeteer-core";
 import { words } from "../support/extension.js";
 import { answerPermissionQuestion } from "../support/firefox.js";
 import { loadsAnew } from "../support/loading.js";
+import { openOptions, pressIn, said } from "../support/options.js";
 import { flip, openPopup, siteStatus, switchOff, switchOn, switchState } from "../support/popup.js";
 import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
@@ -184,6 +185,27 @@ inEachBrowser("Consent", (test, name) => {
     await options.close();
     await page.bringToFront();
     await isLeftAlone(scene, page);
+  });
+
+  test("a site added by its bare name is on with its www. address too, and both are named", async (scene) => {
+    const added = ["https://bare-name.example", "https://www.bare-name.example"];
+    for (const origin of added) await scene.browser.allow(origin);
+    const options = await openOptions(scene.browser);
+    await options.bringToFront();
+    await options.type("#address", "bare-name.example");
+    await pressIn(scene.browser, options, "#sites form", "options_add");
+    const told = () => said(options, "#sites [role=status]");
+    const status = await until("what was added", async () => (await told()) || null);
+    assert.match(status, /^bare-name\.example and www\.bare-name\.example are on\./);
+    for (const origin of added) {
+      const toggle = await options.$(`[id="switch-${origin}"]`);
+      assert.equal(await toggle?.evaluate((element) => element.getAttribute("aria-checked")), "true");
+      await options.click(`li:has([id="switch-${origin}"]) .link`);
+      await until("it to be forgotten", async () =>
+        (await options.$(`[id="switch-${origin}"]`)) === null ? true : null,
+      );
+    }
+    await options.close();
   });
 
   if (name === "chromium") {

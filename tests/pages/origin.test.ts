@@ -7,6 +7,7 @@ import {
   patternOf,
   siteName,
   typedOrigin,
+  typedSites,
   webOrigin,
 } from "../../extension/src/shared/origin.js";
 
@@ -57,6 +58,27 @@ check("an address as people type it", typedOrigin, [
   ["ftp://files.example.org", null],
   ["https://", null],
   ["", null],
+]);
+
+check("the sites that a typed address means", (typed) => typedSites(typed).join(" ") || null, [
+  ["facebook.com", "https://facebook.com https://www.facebook.com"],
+  ["http://example.org:8080/x", "http://example.org:8080 http://www.example.org:8080"],
+  ["mumsnet.co.uk", "https://mumsnet.co.uk https://www.mumsnet.co.uk"],
+  ["middlesbrough.gov.uk", "https://middlesbrough.gov.uk https://www.middlesbrough.gov.uk"],
+  ["bl.uk", "https://bl.uk https://www.bl.uk"],
+  ["news.bl.uk", "https://news.bl.uk"],
+  ["gov.uk", "https://gov.uk https://www.gov.uk"],
+  ["www.gov.uk", "https://www.gov.uk"],
+  ["www.facebook.com", "https://www.facebook.com"],
+  ["www.example.co.uk", "https://www.example.co.uk"],
+  ["forum.example.co.uk", "https://forum.example.co.uk"],
+  ["m.facebook.com", "https://m.facebook.com"],
+  ["t1.localhost", "https://t1.localhost"],
+  ["http://localhost:8000", "http://localhost:8000"],
+  ["http://127.0.0.1:8000", "http://127.0.0.1:8000"],
+  ["http://[::1]:8000", "http://[::1]:8000"],
+  ["example.org.", "https://example.org."],
+  ["forum", null],
 ]);
 
 check("a site's name", siteName, [

@@ -5,7 +5,7 @@ import { button, element } from "../shared/element.js";
 import { requestGrant } from "../shared/grant.js";
 import { IDENTITIES, identityName } from "../shared/identity-words.js";
 import type { SiteEntry } from "../shared/messages.js";
-import { siteName, typedOrigin } from "../shared/origin.js";
+import { siteName, typedSites } from "../shared/origin.js";
 import { t } from "../shared/words.js";
 
 export class SitesView {
@@ -40,7 +40,7 @@ export class SitesView {
 
   async #turn(site: SiteEntry, on: boolean): Promise<void> {
     const { origin } = site;
-    const granted = on && (await requestGrant(origin, null));
+    const granted = on && (await requestGrant([origin], null));
     await ask({ kind: "site/switch", origin, on: granted, tabId: null });
     const name = siteName(origin);
     await this.#refresh(
@@ -118,20 +118,23 @@ export class SitesView {
       autocapitalize: "none",
       spellcheck: "false",
       placeholder: t("options_address_example"),
+      "aria-describedby": "address-what",
     });
     const add = async () => {
-      const origin = typedOrigin(input.value);
-      if (origin === null) {
+      const origins = typedSites(input.value);
+      const [site, other] = origins.map(siteName);
+      if (site === undefined) {
         this.#status.textContent = t("options_bad_address");
         input.setAttribute("aria-invalid", "true");
         input.focus();
         return;
       }
       input.removeAttribute("aria-invalid");
-      const granted = await requestGrant(origin, null);
-      await ask({ kind: "site/switch", origin, on: granted, tabId: null });
+      const granted = await requestGrant(origins, null);
+      for (const origin of origins) await ask({ kind: "site/switch", origin, on: granted, tabId: null });
       if (granted) input.value = "";
-      await this.#refresh(t(granted ? "options_added" : "options_refused", siteName(origin)));
+      const added = other === undefined ? t("options_added", site) : t("options_added_both", site, other);
+      await this.#refresh(granted ? added : t("options_refused", site));
     };
     const form = element(
       "form",
@@ -143,6 +146,7 @@ export class SitesView {
         input,
         element("button", { type: "submit", class: "plain" }, t("options_add")),
       ),
+      element("p", { class: "small", id: "address-what" }, t("options_address_what")),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -125,7 +125,7 @@ export class SiteView {
   }
 
   async #turnOn(state: TabState, origin: string, done: "on" | "frame-on"): Promise<void> {
-    const asked = requestGrant(origin, this.#tabId);
+    const asked = requestGrant([origin], this.#tabId);
     this.show(state, "asking");
     const granted = await asked;
     await this.#settle(

@@ -41,6 +41,30 @@ export function typedOrigin(typed: string): string | null {
   return host === "localhost" || host.includes(".") || host.startsWith("[") ? openOrigin(url.origin) : null;
 }
 
+/** Second labels under .uk beneath which names are given out, as in example.co.uk. */
+const GIVEN_OUT_UNDER_UK = new Set("co org gov ac net nhs police sch ltd plc me".split(" "));
+
+/** Whether a host has nothing before the name as people register it, or before one that names are given out beneath. */
+function isBare(host: string): boolean {
+  const labels = host.split(".");
+  const [first, second = ""] = labels;
+  if (first === "www" || labels.at(-1) === "localhost" || labels.includes("")) return false;
+  return labels.length === 2 || (labels.length === 3 && labels[2] === "uk" && GIVEN_OUT_UNDER_UK.has(second));
+}
+
+/**
+ * The sites that a typed address means. A bare name most often leads on to www. and its pages: with the name alone
+ * switched on, nothing there would ever be read.
+ */
+export function typedSites(typed: string): readonly string[] {
+  const origin = typedOrigin(typed);
+  if (origin === null) return [];
+  const url = new URL(origin);
+  if (!isBare(url.hostname)) return [origin];
+  url.hostname = `www.${url.hostname}`;
+  return [origin, url.origin];
+}
+
 /** An origin as people know it: the host, with the port and the scheme only where they are unusual. */
 export function siteName(origin: string): string {
   const url = parsed(origin);
