@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import type { Answers, Reply } from "../../extension/src/shared/messages.js";
 import { violations } from "../support/axe.js";
+import { words } from "../support/extension.js";
 import { checkDraft, flip, openPopup, wholePopup } from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY } from "../support/suite.js";
 import { BOUND, until } from "../support/wait.js";
@@ -55,7 +56,7 @@ function comingUp(opener: Page, address: string) {
   }, address);
 }
 
-inEachBrowser("Checking", (test) => {
+inEachBrowser("Checking", (test, name) => {
   test("a risky draft is marked, with the clause, on a site that is off", async (scene) => {
     const page = await scene.visit("form");
     const popup = await openPopup(scene.browser, page);
@@ -113,6 +114,31 @@ inEachBrowser("Checking", (test) => {
     await page.bringToFront();
     await page.click("#send");
     assert.deepEqual(await scene.posted(page, 1), [WORTH_A_LOOK]);
+  });
+
+  test("what was never read is said not to be, and not that there is nothing to point out", async (scene) => {
+    const page = await scene.open("form");
+    await page.evaluate((text) => {
+      const other = document.createElement("textarea");
+      other.value = text;
+      document.body.append(other);
+    }, RISKY);
+    await page.type("#composer", CLEAN);
+    const written = async () => {
+      const popup = await openPopup(scene.browser, page);
+      const said = await popup.$eval("#writing", (found) => found.textContent ?? "");
+      await popup.close();
+      await page.bringToFront();
+      return said;
+    };
+    const before = await written();
+    assert.ok(before.includes(words("writing_unread", name)), before);
+    assert.ok(!before.includes(words("check_clear", name)), before);
+    await page.evaluate(() => document.querySelector("textarea:not(#composer)")?.remove());
+    await until("the draft to be read whole", async () =>
+      (await written()).includes(words("check_clear", name)) ? true : null,
+    );
+    assert.ok(!(await written()).includes(words("writing_unread", name)));
   });
 
   test("what is being written is no longer told once the site is off, or the person never appears as a councillor there", async (scene) => {

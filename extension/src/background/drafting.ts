@@ -5,11 +5,14 @@
 
 import type { FrameDraft } from "../shared/messages.js";
 import { encloses, type Frame, framesOf } from "./frames.js";
+import { soon } from "./soon.js";
 import { changeTab, tabFacts } from "./tabs.js";
 import { tellFrame } from "./tell.js";
 
-/** How long a frame may take to say what it knows, in milliseconds. */
-const FRAME_ANSWERS_MS = 2000;
+/** Of a frame that takes too long nobody knows what stands there: it counts as a draft that was not read. */
+const LATE: { readonly drafts: readonly FrameDraft[] } = {
+  drafts: [{ text: "", review: null, complete: false }],
+};
 
 /** The drafting frames below one frame. Only a frame within frames needs the tab's tree for that. */
 async function draftingBelow(tabId: number, above: number): Promise<readonly number[]> {
@@ -65,14 +68,11 @@ export async function askFrames(tabId: number, above: number): Promise<FrameDraf
   return answers.flat();
 }
 
-/** What has been read in the composers of a tab, for the popup. A frame that hangs keeps nobody waiting. */
+/** What is known of the drafts in a tab, for the popup. A frame that hangs keeps nobody waiting. */
 export async function draftsIn(tabId: number): Promise<FrameDraft[]> {
   const { guards } = await tabFacts(tabId);
   const answers = await Promise.all(
-    guards.map(({ frameId }) => {
-      const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), FRAME_ANSWERS_MS));
-      return Promise.race([tellFrame(tabId, frameId, { kind: "drafts" }), late]);
-    }),
+    guards.map(({ frameId }) => soon(tellFrame(tabId, frameId, { kind: "drafts" }), LATE)),
   );
   return answers.flatMap((answer) => answer?.drafts ?? []);
 }

@@ -98,12 +98,14 @@ export class Frames {
     return this.#reviewed.map(({ draft, review, complete }) => ({ text: draft.text, review, complete }));
   }
 
-  /** What is known of the drafts here, for the person to see: nothing is asked for, and nothing let go by it. */
+  /**
+   * What is known of the drafts here, for the person to see: nothing is asked for, and nothing let go by it. Those that
+   * were never read are told of as such: where one stands, nobody can say that there is nothing to point out.
+   */
   known(reviews: Reviews, draftOf: (composer: Composer) => DraftReading): readonly FrameDraft[] {
-    return this.#drafts().flatMap((composer) => {
+    return this.#drafts().map((composer) => {
       const draft = draftOf(composer);
-      const { review, complete } = reviews.found(composer, draft);
-      return review === null ? [] : [{ text: draft.text, review, complete }];
+      return { text: draft.text, ...reviews.found(composer, draft) };
     });
   }
 

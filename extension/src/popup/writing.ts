@@ -47,15 +47,17 @@ export class WritingView {
   #show(drafts: readonly FrameDraft[]): void {
     const { points, marks } = readingOf(drafts.map(({ review }) => review?.findings ?? []));
     const whole = drafts.length > 0 && drafts.every(({ complete }) => complete);
-    if (points.length === 0 && !whole) return;
-    const result =
-      points.length > 0 ? tCount("check_found_one", "check_found_other", points.length) : t("check_clear");
+    const unread = drafts.some(({ review }) => review === null);
+    if (points.length === 0 && !whole && !unread) return;
+    const found = points.length > 0 ? tCount("check_found_one", "check_found_other", points.length) : null;
+    const result = found ?? (whole ? t("check_clear") : null);
     this.#root.replaceChildren(
       element(
         "section",
         { class: "writing", "aria-labelledby": "writing-title" },
         element("h2", { id: "writing-title" }, t("writing_title")),
-        element("p", { class: "result" }, result),
+        result === null ? null : element("p", { class: "result" }, result),
+        unread ? element("p", { class: "small" }, t("writing_unread")) : null,
         ...drafts.flatMap(({ text, review }, at) =>
           (review?.findings.length ?? 0) > 0 ? [draftView(text, marks[at] ?? [], points)] : [],
         ),
