@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { violations } from "../support/axe.js";
 import type { BrowserName } from "../support/browser.js";
 import { words } from "../support/extension.js";
 import { openOptions } from "../support/options.js";
@@ -85,7 +86,7 @@ for (const [what, alter] of [
   inEachBrowser(
     `Weights that ${what}`,
     (test, name) => {
-      test("the rules read alone, a harmless post passes, and the options page says why", async (scene) => {
+      test("the rules read alone, a harmless post passes, and popup and options page say why, also later", async (scene) => {
         const page = await scene.open("fetch");
         await page.type("#composer", CLEAN);
         await page.click("#send");
@@ -95,6 +96,14 @@ for (const [what, alter] of [
         const panel = await scene.panel(page);
         assert.match(await panel.text(), /12\.3/);
         await panel.edit();
+        const other = await scene.visit("form");
+        await page.close();
+        await scene.browser.stopBackground();
+        const popup = await openPopup(scene.browser, other);
+        const notice = await until("what the popup says", () => popup.$("#meaning-notice"));
+        assert.equal(await notice.evaluate((line) => line.textContent), words("popup_meaning_missed", name));
+        assert.deepEqual(await violations(popup.mainFrame()), []);
+        await popup.close();
         const options = await openOptions(scene.browser);
         const said = await options.$eval("#semantic", (section) => section.textContent ?? "");
         assert.ok(said.includes(words("semantic_failed", name)), said);

@@ -10,7 +10,11 @@ import { until } from "../support/wait.js";
 const PACKAGE = join(import.meta.dirname, "..", "..", "dist/chromium");
 const BUNDLE = "bundles/middlesbrough.json";
 const payload = readFileSync(join(PACKAGE, BUNDLE));
-const nothingStored = { get: () => Promise.resolve({}), set: () => Promise.resolve() };
+const nothingStored = {
+  get: () => Promise.resolve({}),
+  set: () => Promise.resolve(),
+  onChanged: { addListener: () => undefined },
+};
 let elections = [{ notice: "2027-03-20", poll: "2027-05-06" }];
 /** The next reading of the rules waits for it. */
 let held: Promise<void> | null = null;

@@ -7,14 +7,15 @@ import type { Switch } from "../shared/messages.js";
 import { wantsSemantic } from "./engine.js";
 import { packaged, packagedLarge, takenIn } from "./packaged.js";
 import { policy } from "./policy.js";
+import { line } from "./queue.js";
 import { sha256Of } from "./sha256.js";
 
 /** After so long without a draft the weights are let go. A browser stops the whole background sooner, as a rule. */
 const IDLE_MS = 120_000;
 const KEY = "semantic";
+const FAILED = "semantic failed";
 
 let loading: Promise<SemanticReader> | null = null;
-let failed = false;
 /** The weights are not those of the package: another try would find them so again. */
 let damaged = false;
 let idle: ReturnType<typeof setTimeout> | null = null;
@@ -47,16 +48,30 @@ async function load(): Promise<SemanticReader> {
   });
 }
 
+const inLine = line();
+
+/** Whether the last load failed, kept where it outlives the background, which is most often stopped before anyone asks. */
+function noteFailure(failed: boolean): void {
+  const { session } = chrome.storage;
+  // Unkept, it only goes untold until the next load.
+  inLine(() => (failed ? session.set({ [FAILED]: true }) : session.remove(FAILED))).catch(() => {});
+}
+
+async function failedLast(): Promise<boolean> {
+  const found = await inLine(() => chrome.storage.session.get<Record<string, unknown>>(FAILED));
+  return found[FAILED] === true;
+}
+
 /** Rejects where it cannot be loaded; the next draft tries again. */
 export function semantic(): Promise<SemanticReader> {
   loading ??= load().then(
     (reader) => {
-      failed = false;
+      noteFailure(false);
       return reader;
     },
     (error: unknown) => {
       loading = null;
-      failed = true;
+      noteFailure(true);
       throw error;
     },
   );
@@ -152,7 +167,7 @@ export async function isOn(): Promise<boolean> {
   return (semanticReviewer ?? (await isChosen())) && (await wantsSemantic());
 }
 
-/** How things stand, for the options page. */
+/** How things stand, for the pages. */
 export async function state(): Promise<Switch> {
   const { semanticReviewer } = await policy();
   return {
@@ -160,11 +175,17 @@ export async function state(): Promise<Switch> {
     byPolicy: semanticReviewer !== null,
     // Where no rules can be had at all, that is said elsewhere; the switch stays the person's.
     offByRules: !(await wantsSemantic().catch(() => true)),
-    failed,
+    failed: await failedLast(),
   };
 }
 
-/** Starts loading, so that the first draft finds it ready. A failure shows on the options page. */
+/** Whether drafts are to be read for their meaning and could not be when that was last wanted. */
+export async function isMissed(): Promise<boolean> {
+  const { on, offByRules, failed } = await state();
+  return on && !offByRules && failed;
+}
+
+/** Starts loading, so that the first draft finds it ready. A failure shows in the popup and on the options page. */
 export function warmUp(): void {
   isOn()
     .then((on) => (on ? semantic() : null))

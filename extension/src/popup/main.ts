@@ -62,9 +62,11 @@ async function showSite(): Promise<WritingView | null> {
 
 /** Asked last, since it may have to load the engine, and stands below all that can be pressed. */
 async function showRules(): Promise<void> {
-  const { bundle, notice, locale } = await ask({ kind: "rules/label" });
+  const { bundle, notice, locale, meaningMissed } = await ask({ kind: "rules/label" });
   showImprint(bundle);
   showNotice(notice, locale);
+  if (meaningMissed)
+    imprint.after(element("p", { class: "small", id: "meaning-notice" }, t("popup_meaning_missed")));
 }
 
 /** All above "Check a draft", until it stands where it stays. */

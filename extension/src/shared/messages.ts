@@ -244,6 +244,8 @@ export interface RulesLabel {
   readonly bundle: BundleLabel | null;
   readonly notice: RulesNotice | null;
   readonly locale: string | null;
+  /** Drafts are to be read for their meaning too, and could not be when that was last wanted. */
+  readonly meaningMissed: boolean;
 }
 
 /** How an answer travels. A bare nothing would not do: some browsers make it the `null` that many answers are. */

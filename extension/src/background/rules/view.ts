@@ -19,6 +19,7 @@ import type {
 } from "../../shared/rules.js";
 import { bundle, inForce } from "../engine.js";
 import { type Policy, policy } from "../policy.js";
+import { isMissed } from "../semantic.js";
 import { builtinPayload, choices, type InForce, started, store } from "./in-force.js";
 import { goingWith, type RulesState, sameChoice } from "./state.js";
 import { openingKeys } from "./trust.js";
@@ -97,8 +98,13 @@ async function rulesNotice(): Promise<RulesNotice | null> {
 }
 
 export async function rulesLabel(): Promise<RulesLabel> {
-  const [label, notice, { locale }] = await Promise.all([bundle(), rulesNotice(), policy()]);
-  return { bundle: label, notice, locale };
+  const [label, notice, { locale }, meaningMissed] = await Promise.all([
+    bundle(),
+    rulesNotice(),
+    policy(),
+    isMissed().catch(() => false),
+  ]);
+  return { bundle: label, notice, locale, meaningMissed };
 }
 
 function keyEntries(state: RulesState, rules: Policy): TrustedKeyEntry[] {
