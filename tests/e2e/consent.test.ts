@@ -1,7 +1,7 @@
 // Nothing runs on a site until the person switches it on, and nothing is left once it is off, by whichever way.
 
 import assert from "node:assert/strict";
-import type { Page } from "puppeteer-core";
+import type { Dialog, Page } from "puppeteer-core";
 import { words } from "../support/extension.js";
 import { answerPermissionQuestion } from "../support/firefox.js";
 import { loadsAnew } from "../support/loading.js";
@@ -75,6 +75,21 @@ inEachBrowser("Consent", (test, name) => {
     );
     assert.equal(await switchState(popup), false);
     assert.equal(await siteStatus(popup), `${words("site_off", name)} ${words("site_loads_anew", name)}`);
+    await popup.close();
+  });
+
+  test("the popup’s switch is there also while the page stands still behind an alert", async (scene) => {
+    const page = await scene.open("form");
+    const before = await openPopup(scene.browser, page);
+    const address = await before.evaluate(() => `${location.pathname.slice(1)}${location.search}`);
+    await before.close();
+    const alerted = new Promise<Dialog>((resolve) => page.once("dialog", resolve));
+    const free = page.evaluate(() => alert("Read this first"));
+    const dialog = await alerted;
+    const popup = await scene.browser.openExtensionPage(address);
+    assert.equal(await until("the switch", () => switchState(popup)), true);
+    await dialog.accept();
+    await free;
     await popup.close();
   });
 

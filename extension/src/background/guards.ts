@@ -122,7 +122,7 @@ export function noteUnread(tabId: number): Promise<void> {
   return note(tabId, { unread: true });
 }
 
-/** What there was to tell has been told. */
+/** What there was to tell has been told: once is enough. */
 export function noteTold(tabId: number): Promise<void> {
   return note(tabId, { unread: false, pressAgain: false });
 }

@@ -5,7 +5,7 @@ import { openOrigin } from "../shared/origin.js";
 import { count, counts } from "./counts.js";
 import { askFrames, draftsIn, grantFrames, noteDrafting } from "./drafting.js";
 import { bundle, inForce } from "./engine.js";
-import { greet, notePressAgain, noteUnread, refreshGuards } from "./guards.js";
+import { greet, notePressAgain, noteTold, noteUnread, refreshGuards } from "./guards.js";
 import { answerIdentity, decideHold, describeHold, hideHold, showHold } from "./holds.js";
 import { closePanelWindows } from "./panel-windows.js";
 import { policy } from "./policy.js";
@@ -97,6 +97,9 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
       return null;
     case "site/state":
       return tabState(message.tabId, message.origin);
+    case "site/told":
+      await noteTold(message.tabId);
+      return null;
     case "rules/label":
       return rulesLabel();
     case "site/intend":

@@ -3,7 +3,8 @@
 import type { TabState } from "../shared/messages.js";
 import { openOrigin } from "../shared/origin.js";
 import { isGranted } from "./grants.js";
-import { isActive, noteTold } from "./guards.js";
+import { isActive } from "./guards.js";
+import { soon } from "./soon.js";
 import { entryOf } from "./switching.js";
 import { tabFacts } from "./tabs.js";
 import { tellFrame } from "./tell.js";
@@ -18,11 +19,12 @@ function frameAddresses(): string[] {
 /** Other sites' frames in this tab that could hold comment boxes and are not granted yet. */
 async function offeredFrames(tabId: number, topOrigin: string): Promise<string[]> {
   try {
-    const results = await chrome.scripting.executeScript({
+    const looked = chrome.scripting.executeScript({
       target: { tabId },
       func: frameAddresses,
       injectImmediately: true,
     });
+    const results = await soon(looked, []);
     const addresses = results[0]?.result ?? [];
     const origins = [...new Set(addresses.map((address) => openOrigin(address)))]
       .filter((origin) => origin !== null)
@@ -34,9 +36,12 @@ async function offeredFrames(tabId: number, topOrigin: string): Promise<string[]
   }
 }
 
-/** Asked of the page itself: what was noted of its tab may be of another page, such as the one before it. */
+/**
+ * Asked of the page itself: what was noted of its tab may be of another page, such as the one before it. One that hangs,
+ * or waits behind a question of its own, must not keep the switch away.
+ */
 async function isGuarded(tabId: number): Promise<boolean> {
-  return (await tellFrame(tabId, 0, { kind: "here" })) !== null;
+  return (await soon(tellFrame(tabId, 0, { kind: "here" }), null)) !== null;
 }
 
 async function originOf(tabId: number, told: string | null): Promise<string | null> {
@@ -64,15 +69,10 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
     };
   }
   const active = await isActive(origin);
-  // Being told once is enough.
-  if (unread || pressAgain) await noteTold(tabId);
-  return {
-    origin,
-    site: await entryOf(origin),
-    guarded: await isGuarded(tabId),
-    reading: active ? reading : null,
-    unread,
-    pressAgain,
-    frameOrigins: active ? await offeredFrames(tabId, origin) : [],
-  };
+  const [site, guarded, frameOrigins] = await Promise.all([
+    entryOf(origin),
+    isGuarded(tabId),
+    active ? offeredFrames(tabId, origin) : [],
+  ]);
+  return { origin, site, guarded, reading: active ? reading : null, unread, pressAgain, frameOrigins };
 }

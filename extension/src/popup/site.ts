@@ -62,7 +62,11 @@ export class SiteView {
 
   /** Asks how things stand and shows that. */
   async refresh(outcome: Outcome): Promise<void> {
-    this.show(await ask({ kind: "site/state", tabId: this.#tabId, origin: this.#origin }), outcome);
+    const tabId = this.#tabId;
+    const state = await ask({ kind: "site/state", tabId, origin: this.#origin });
+    this.show(state, outcome);
+    // Only now: a popup that was closed before it showed anything has told nobody. Unheard, it is told once more.
+    if (state.unread || state.pressAgain) ask({ kind: "site/told", tabId }).catch(() => undefined);
   }
 
   show(state: TabState, outcome: Outcome): void {
