@@ -256,7 +256,7 @@ inEachBrowser(
       await page.keyboard.press("Enter");
       assert.deepEqual(await scene.posted(page, 1), [RISKY]);
       await scene.noPanel(page);
-      await untilToldUnread(scene.browser, page);
+      await untilToldUnread(scene.browser, page, "site_missed");
     });
   },
   { alter: startingIn(5000) },

@@ -187,7 +187,7 @@ inEachBrowser("New to a site", (test, name) => {
     await page.type("#composer", RISKY);
     await page.click("#send");
     assert.deepEqual(await scene.posted(page, 1), [RISKY]);
-    await untilToldUnread(scene.browser, page);
+    await untilToldUnread(scene.browser, page, "site_unread");
     await page.bringToFront();
     await page.type("#composer", "Vote for me on 7 May");
     await page.click("#send");

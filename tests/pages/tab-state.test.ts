@@ -72,11 +72,20 @@ describe("the tab in front", () => {
     assert.deepEqual([site?.on, guarded, frameOrigins], [true, false, []]);
   });
 
-  it("had a post that went unread until the person was shown that, and then no more", async () => {
-    await noteUnread(TAB);
-    assert.ok((await tabState(TAB, null)).unread);
-    assert.ok((await tabState(TAB, null)).unread, "a popup closed too soon tells nobody");
-    await noteTold(TAB);
-    assert.ok(!(await tabState(TAB, null)).unread);
-  });
+  for (const [why, expected] of [
+    ["control", [true, false]],
+    ["not-ready", [false, true]],
+  ] as const) {
+    it(`had a post that went unread (${why}) until the person was shown that, and then no more`, async () => {
+      const told = async () => {
+        const { unread, missed } = await tabState(TAB, null);
+        return [unread, missed];
+      };
+      await noteUnread(TAB, why);
+      assert.deepEqual(await told(), expected);
+      assert.deepEqual(await told(), expected, "a popup closed too soon tells nobody");
+      await noteTold(TAB);
+      assert.deepEqual(await told(), [false, false]);
+    });
+  }
 });

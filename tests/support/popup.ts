@@ -51,13 +51,17 @@ export function siteStatus(popup: Page): Promise<string> {
 }
 
 /** Waits until the popup tells that something of this page went unread. */
-export async function untilToldUnread(browser: TestBrowser, page: Page): Promise<void> {
+export async function untilToldUnread(
+  browser: TestBrowser,
+  page: Page,
+  key: "site_unread" | "site_missed",
+): Promise<void> {
   await until("the popup to tell", async () => {
     const popup = await openPopup(browser, page);
     await until("the popup’s switch", () => popup.$(SWITCH));
     const said = await popup.evaluate(() => document.body.textContent ?? "");
     await popup.close();
-    return said.includes(words("site_unread", browser.name)) ? true : null;
+    return said.includes(words(key, browser.name)) ? true : null;
   });
 }
 

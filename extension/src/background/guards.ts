@@ -63,8 +63,8 @@ async function stateOf(
 }
 
 async function drawBadge(tabId: number, active: boolean): Promise<void> {
-  const { unread, pressAgain } = await tabFacts(tabId);
-  const told: Badge = pressAgain ? "press-again" : unread ? "unread" : "on";
+  const { unread, missed, pressAgain } = await tabFacts(tabId);
+  const told: Badge = pressAgain ? "press-again" : unread || missed ? "unread" : "on";
   await showBadge(tabId, active ? told : "off");
 }
 
@@ -112,19 +112,22 @@ export async function refreshGuards(): Promise<void> {
   await Promise.all((await guardedTabs()).map(refreshTab));
 }
 
-async function note(tabId: number, told: Partial<Pick<TabFacts, "unread" | "pressAgain">>): Promise<void> {
+async function note(
+  tabId: number,
+  told: Partial<Pick<TabFacts, "unread" | "missed" | "pressAgain">>,
+): Promise<void> {
   await changeTab(tabId, (facts) => ({ ...facts, ...told }));
   await drawBadge(tabId, await isActive(await topOriginOf(tabId)));
 }
 
 /** Something on this tab went unread. */
-export function noteUnread(tabId: number): Promise<void> {
-  return note(tabId, { unread: true });
+export function noteUnread(tabId: number, why: "control" | "not-ready"): Promise<void> {
+  return note(tabId, why === "control" ? { unread: true } : { missed: true });
 }
 
 /** What there was to tell has been told: once is enough. */
 export function noteTold(tabId: number): Promise<void> {
-  return note(tabId, { unread: false, pressAgain: false });
+  return note(tabId, { unread: false, missed: false, pressAgain: false });
 }
 
 /**

@@ -49,7 +49,7 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
       if (topOrigin !== null) await learn(topOrigin, message.control);
       return null;
     case "guard/unread":
-      await noteUnread(tabId);
+      await noteUnread(tabId, message.why);
       await count("unread");
       return null;
     case "guard/edit":

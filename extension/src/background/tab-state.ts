@@ -53,7 +53,7 @@ async function originOf(tabId: number, told: string | null): Promise<string | nu
 }
 
 export async function tabState(tabId: number, told: string | null): Promise<TabState> {
-  const [origin, { reading, unread, pressAgain }] = await Promise.all([
+  const [origin, { reading, unread, missed, pressAgain }] = await Promise.all([
     originOf(tabId, told),
     tabFacts(tabId),
   ]);
@@ -64,6 +64,7 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
       guarded: false,
       reading: null,
       unread: false,
+      missed: false,
       pressAgain: false,
       frameOrigins: [],
     };
@@ -74,5 +75,14 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
     isGuarded(tabId),
     active ? offeredFrames(tabId, origin) : [],
   ]);
-  return { origin, site, guarded, reading: active ? reading : null, unread, pressAgain, frameOrigins };
+  return {
+    origin,
+    site,
+    guarded,
+    reading: active ? reading : null,
+    unread,
+    missed,
+    pressAgain,
+    frameOrigins,
+  };
 }

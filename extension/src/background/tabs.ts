@@ -17,7 +17,10 @@ export interface KnownGuard {
 export interface TabFacts {
   readonly guards: readonly KnownGuard[];
   readonly reading: IdentityReading | null;
+  /** A post may have gone unread, by a control that nobody knew. */
   readonly unread: boolean;
+  /** A post may have gone unread, before the background was ready. */
+  readonly missed: boolean;
   /** A released draft is still there: the person's own next press will pass. */
   readonly pressAgain: boolean;
   /** Frames with a draft in one of their composers. */
@@ -28,6 +31,7 @@ export const NOTHING: TabFacts = {
   guards: [],
   reading: null,
   unread: false,
+  missed: false,
   pressAgain: false,
   drafting: [],
 };

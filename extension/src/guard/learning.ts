@@ -124,7 +124,7 @@ export class Learning {
     if (byEnter) this.#entered = null;
     this.#learn({ signature, publishes: true });
     if (recognised || [...texts.values()].every(isSlight)) return;
-    await tell<"guard/unread">({ kind: "guard/unread" });
+    await tell<"guard/unread">({ kind: "guard/unread", why: "control" });
   }
 
   #known(signature: string): LearntControl | undefined {

@@ -103,7 +103,8 @@ class Guard {
     if (state !== null) {
       // A page that the person came back to may hold drafts, and the frames above were told that it went.
       this.#session?.session.frames.look();
-      if (this.#session !== null && this.#gave) void tell<"guard/unread">({ kind: "guard/unread" });
+      if (this.#session !== null && this.#gave)
+        void tell<"guard/unread">({ kind: "guard/unread", why: "not-ready" });
       this.#gave = false;
     } else if (this.#session === null && isOrphaned()) this.#detach();
   }

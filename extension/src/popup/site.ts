@@ -66,7 +66,8 @@ export class SiteView {
     const state = await ask({ kind: "site/state", tabId, origin: this.#origin });
     this.show(state, outcome);
     // Only now: a popup that was closed before it showed anything has told nobody. Unheard, it is told once more.
-    if (state.unread || state.pressAgain) ask({ kind: "site/told", tabId }).catch(() => undefined);
+    if (state.unread || state.missed || state.pressAgain)
+      ask({ kind: "site/told", tabId }).catch(() => undefined);
   }
 
   show(state: TabState, outcome: Outcome): void {
@@ -81,6 +82,7 @@ export class SiteView {
     this.#root.replaceChildren(
       ...(state.pressAgain ? [element("p", { class: "notice", role: "alert" }, t("site_press_again"))] : []),
       ...(state.unread ? [element("p", { class: "notice", role: "alert" }, t("site_unread"))] : []),
+      ...(state.missed ? [element("p", { class: "notice", role: "alert" }, t("site_missed"))] : []),
       element(
         "div",
         { class: "switch-row" },

@@ -95,8 +95,11 @@ export type ToBackground =
    */
   | { readonly kind: "guard/grant-frames" }
   | { readonly kind: "guard/learn"; readonly control: LearntControl }
-  /** A draft vanished after an action that was not recognised as a submission. */
-  | { readonly kind: "guard/unread" }
+  /**
+   * A draft may have gone without being read: it vanished after the press of a control that was not recognised as a
+   * submission, or an act passed while the background could not be asked.
+   */
+  | { readonly kind: "guard/unread"; readonly why: "control" | "not-ready" }
   /** The person backed out of a hold without the panel (Esc before it was there): the same as its `edit`. */
   | { readonly kind: "guard/edit"; readonly hold: HoldId }
   /** A released draft is still there: the site took no notice. The person's own next press will pass; tell them so. */
@@ -233,7 +236,10 @@ export interface TabState {
   readonly guarded: boolean;
   /** Last reading of who writes here, and what decided it: never the words themselves. Null before any reading. */
   readonly reading: IdentityReading | null;
+  /** A post may have gone by a control that nobody knew. */
   readonly unread: boolean;
+  /** A post may have gone before the background was ready. */
+  readonly missed: boolean;
   /** A released draft is still there: the person's own next press of the site's button will pass. */
   readonly pressAgain: boolean;
   /** Origins of frames in this tab that hold comment boxes of another site, which may be switched on too. */
