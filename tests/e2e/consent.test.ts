@@ -6,7 +6,7 @@ import { words } from "../support/extension.js";
 import { answerPermissionQuestion } from "../support/firefox.js";
 import { loadsAnew } from "../support/loading.js";
 import { openOptions, pressIn, said } from "../support/options.js";
-import { flip, openPopup, siteStatus, switchOff, switchOn, switchState } from "../support/popup.js";
+import { flip, openPopup, refuse, siteStatus, switchOff, switchOn, switchState } from "../support/popup.js";
 import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -57,6 +57,34 @@ async function isHeld(scene: Scene, page: Page): Promise<void> {
   assert.equal(scene.posts().length, count);
   await panel.edit();
   await panel.gone();
+}
+
+/** Adds a site by its address on the options page, and waits until that says so. */
+async function addSite(scene: Scene, options: Page, address: string, expected: RegExp): Promise<void> {
+  await options.bringToFront();
+  await options.$eval("#address", (input) => {
+    (input as HTMLInputElement).value = "";
+  });
+  await options.type("#address", address);
+  await pressIn(scene.browser, options, "#sites form", "options_add");
+  await until(`the page to say ${String(expected)}`, async () =>
+    expected.test(await said(options, "#sites [role=status]")) ? true : null,
+  );
+}
+
+const switchOf = (origin: string) => `[id="switch-${origin}"]`;
+
+/** How a site's switch stands on the options page; null where the site is not listed. */
+async function isOnInList(options: Page, origin: string): Promise<boolean | null> {
+  const toggle = await options.$(switchOf(origin));
+  return toggle === null
+    ? null
+    : toggle.evaluate((element) => element.getAttribute("aria-checked") === "true");
+}
+
+async function forgetInList(options: Page, origin: string): Promise<void> {
+  await options.click(`li:has(${switchOf(origin)}) .link`);
+  await until("it to be forgotten", async () => ((await isOnInList(options, origin)) === null ? true : null));
 }
 
 inEachBrowser("Consent", (test, name) => {
@@ -128,7 +156,6 @@ inEachBrowser("Consent", (test, name) => {
 
   test("a refused permission: the switch goes back, and nothing runs", async (scene) => {
     const page = await scene.visit("form");
-    if (name === "chromium") await scene.browser.allow(scene.origin);
     const popup = await openPopup(scene.browser, page);
     await until("the switch to be off", async () => ((await switchState(popup)) === false ? true : null));
     if (name === "firefox") {
@@ -137,9 +164,7 @@ inEachBrowser("Consent", (test, name) => {
       await answered;
     } else {
       // Without a window Chromium never answers its question: the answer is given in its place.
-      await popup.evaluate(() => {
-        chrome.permissions.request = () => Promise.resolve(false);
-      });
+      await refuse(popup);
       await popup.click("[role=switch]");
     }
     await until("the switch to be back", async () => {
@@ -206,20 +231,30 @@ inEachBrowser("Consent", (test, name) => {
     const added = ["https://bare-name.example", "https://www.bare-name.example"];
     for (const origin of added) await scene.browser.allow(origin);
     const options = await openOptions(scene.browser);
-    await options.bringToFront();
-    await options.type("#address", "bare-name.example");
-    await pressIn(scene.browser, options, "#sites form", "options_add");
-    const told = () => said(options, "#sites [role=status]");
-    const status = await until("what was added", async () => (await told()) || null);
-    assert.match(status, /^bare-name\.example and www\.bare-name\.example are on\./);
+    await addSite(
+      scene,
+      options,
+      "bare-name.example",
+      /^bare-name\.example and www\.bare-name\.example are on\./,
+    );
     for (const origin of added) {
-      const toggle = await options.$(`[id="switch-${origin}"]`);
-      assert.equal(await toggle?.evaluate((element) => element.getAttribute("aria-checked")), "true");
-      await options.click(`li:has([id="switch-${origin}"]) .link`);
-      await until("it to be forgotten", async () =>
-        (await options.$(`[id="switch-${origin}"]`)) === null ? true : null,
-      );
+      assert.equal(await isOnInList(options, origin), true);
+      await forgetInList(options, origin);
     }
+    await options.close();
+  });
+
+  test("a permission refused for a www. address is said of that where the bare name is on already", async (scene) => {
+    const [bare, other] = ["https://half-on.example", "https://www.half-on.example"];
+    for (const origin of [bare, other]) await scene.browser.allow(origin);
+    const options = await openOptions(scene.browser);
+    await addSite(scene, options, "half-on.example", /are on\./);
+    await forgetInList(options, other);
+    await refuse(options);
+    await addSite(scene, options, "half-on.example", /refused, so www\.half-on\.example stays off\./);
+    assert.equal(await isOnInList(options, bare), true);
+    assert.equal(await isOnInList(options, other), null);
+    await forgetInList(options, bare);
     await options.close();
   });
 

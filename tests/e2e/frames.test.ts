@@ -2,7 +2,16 @@
 
 import assert from "node:assert/strict";
 import type { Frame, Page } from "puppeteer-core";
-import { switchOn, switchOnFrame } from "../support/popup.js";
+import { words } from "../support/extension.js";
+import {
+  frameOffer,
+  openPopup,
+  refuse,
+  siteStatus,
+  switchOn,
+  switchOnFrame,
+  switchState,
+} from "../support/popup.js";
 import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -24,7 +33,7 @@ async function heldThenPublished(scene: Scene, page: Page, site: string, expecte
   assert.deepEqual(scene.fixtures.posts(site), [expected]);
 }
 
-inEachBrowser("Frames and shadow roots", (test) => {
+inEachBrowser("Frames and shadow roots", (test, name) => {
   test("a form in a frame of the same site is held and published once", async (scene) => {
     const page = await scene.open("frame");
     const frame = await innerFrame(page);
@@ -50,6 +59,19 @@ inEachBrowser("Frames and shadow roots", (test) => {
     assert.deepEqual(scene.fixtures.posts(other), [RISKY]);
     await panel.postAnyway();
     assert.deepEqual(await scene.fixtures.posted(other, 2), [RISKY, "Vote for me on 7 May"]);
+  });
+
+  test("a refusal of the permission for another site’s frame is said of that frame alone", async (scene) => {
+    const page = await scene.open("frame-other");
+    const popup = await openPopup(scene.browser, page);
+    const offer = await frameOffer(popup, scene.fixtures.origin(`${scene.site}-other`));
+    await refuse(popup);
+    await offer.click();
+    await until("the refusal to be said", async () =>
+      (await siteStatus(popup)) === words("frame_refused", name) ? true : null,
+    );
+    assert.equal(await switchState(popup), true);
+    await popup.close();
   });
 
   test("a site switched on by itself is left alone inside a page that is not", async (scene) => {

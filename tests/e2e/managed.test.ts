@@ -11,7 +11,7 @@ import { words } from "../support/extension.js";
 import type { Fixtures } from "../support/fixture-server.js";
 import { loadsAnew } from "../support/loading.js";
 import { openOptions, pressIn, said } from "../support/options.js";
-import { imprint, openPopup, siteStatus } from "../support/popup.js";
+import { imprint, openPopup, refuse, siteStatus } from "../support/popup.js";
 import { CLEAN, inEachBrowser, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -97,6 +97,26 @@ inEachBrowser(
       await page.type("#composer", CLEAN);
       await page.click("#send");
       assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
+    });
+
+    test("says of a permission that was refused that it was", async (scene) => {
+      const page = await scene.visit("form");
+      const popup = await openPopup(scene.browser, page);
+      await refuse(popup);
+      await popup.click("[role=switch]");
+      await until("the refusal to be said", async () =>
+        (await siteStatus(popup)) === words("site_refused", name) ? true : null,
+      );
+      await popup.close();
+      const options = await openOptions(scene.browser);
+      await refuse(options);
+      await options.bringToFront();
+      await options.click(`[id="switch-${scene.origin}"]`);
+      const told = words("options_refused", name).replace("$SITE$", scene.origin);
+      await until("the refusal to be said", async () =>
+        (await said(options, "#sites")).includes(told) ? true : null,
+      );
+      await options.close();
     });
 
     test("shows what the council decides in the popup as set, not to be changed", async (scene) => {

@@ -1,7 +1,7 @@
 // The popup as the person uses it, opened in a tab with the number of the tab it speaks for: the only way in which
 // tests switch a site on or off.
 
-import type { Page } from "puppeteer-core";
+import type { ElementHandle, Page } from "puppeteer-core";
 import type { TestBrowser } from "./browser.js";
 import { words } from "./extension.js";
 import { loadsAnew } from "./loading.js";
@@ -100,16 +100,28 @@ export async function switchOff(browser: TestBrowser, page: Page): Promise<void>
   await page.bringToFront();
 }
 
-/** Accepts the popup's offer to read another site's frame in the page as well. */
-export async function switchOnFrame(browser: TestBrowser, page: Page, origin: string): Promise<void> {
-  const popup = await openPopup(browser, page);
-  const offer = await until(`the popup's offer for ${origin}`, async () => {
+/** The popup's button that has another site's frame in the page read as well. */
+export function frameOffer(popup: Page, origin: string): Promise<ElementHandle> {
+  return until(`the popup's offer for ${origin}`, async () => {
     for (const found of await popup.$$(".frame-offer")) {
       const said = await found.evaluate((element) => element.textContent ?? "");
       if (said.includes(new URL(origin).host)) return found.$("button");
     }
     return null;
   });
+}
+
+/** Has an extension page's next questions for permissions answered with no, without the browser being asked. */
+export async function refuse(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    chrome.permissions.request = () => Promise.resolve(false);
+  });
+}
+
+/** Accepts the popup's offer to read another site's frame in the page as well. */
+export async function switchOnFrame(browser: TestBrowser, page: Page, origin: string): Promise<void> {
+  const popup = await openPopup(browser, page);
+  const offer = await frameOffer(popup, origin);
   await browser.allow(origin);
   await popup.bringToFront();
   await loadsAnew(page, () => offer.click());

@@ -41,7 +41,8 @@ export class SitesView {
   async #turn(site: SiteEntry, on: boolean): Promise<void> {
     const { origin } = site;
     const granted = on && (await requestGrant([origin], null));
-    await ask({ kind: "site/switch", origin, on: granted, tabId: null });
+    // Also after a refusal: without a grant nothing is switched on, and what was meant is forgotten.
+    await ask({ kind: "site/switch", origin, on, tabId: null });
     const name = siteName(origin);
     await this.#refresh(
       on ? t(granted ? "options_turned_on" : "options_refused", name) : t("options_turned_off", name),
@@ -130,11 +131,20 @@ export class SitesView {
         return;
       }
       input.removeAttribute("aria-invalid");
-      const granted = await requestGrant(origins, null);
-      for (const origin of origins) await ask({ kind: "site/switch", origin, on: granted, tabId: null });
-      if (granted) input.value = "";
-      const added = other === undefined ? t("options_added", site) : t("options_added_both", site, other);
-      await this.#refresh(granted ? added : t("options_refused", site));
+      await requestGrant(origins, null);
+      const entries: SiteEntry[] = [];
+      for (const origin of origins)
+        entries.push(await ask({ kind: "site/switch", origin, on: true, tabId: null }));
+      // One of two may have been on before.
+      const off = entries.find(({ on, granted }) => !on || !granted);
+      if (off !== undefined) {
+        await this.#refresh(t("options_refused", siteName(off.origin)));
+        return;
+      }
+      input.value = "";
+      await this.#refresh(
+        other === undefined ? t("options_added", site) : t("options_added_both", site, other),
+      );
     };
     const form = element(
       "form",

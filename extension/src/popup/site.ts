@@ -10,7 +10,7 @@ import { siteName } from "../shared/origin.js";
 import { t } from "../shared/words.js";
 
 /** What the last press came to, said once beneath the switch. */
-type Outcome = "none" | "asking" | "refused" | "on" | "frame-on" | "failed";
+type Outcome = "none" | "asking" | "refused" | "frame-refused" | "on" | "frame-on" | "failed";
 
 /** The page that was just switched on is loading anew: its guard is on its way. */
 const LOADS_ANEW: ReadonlySet<Outcome> = new Set(["on", "frame-on"]);
@@ -36,6 +36,7 @@ function offWords({ on, byPolicy }: SiteEntry): string {
 function statusWords(site: SiteEntry, guarded: boolean, outcome: Outcome): string {
   if (outcome === "asking") return t("site_asking");
   if (outcome === "refused") return t("site_refused");
+  if (outcome === "frame-refused") return t("frame_refused");
   if (outcome === "failed") return t("site_failed");
   if (outcome === "frame-on") return t("frame_on");
   if (site.on && site.granted) return onWords(site, guarded, outcome);
@@ -118,7 +119,7 @@ export class SiteView {
     );
     made.addEventListener("click", (event) => {
       if (!event.isTrusted) return;
-      this.#attempt(on ? this.#turnOff(origin) : this.#turnOn(state, origin, "on"));
+      this.#attempt(on ? this.#turnOff(origin) : this.#turnOn(state, origin, "on", "refused"));
     });
     return made;
   }
@@ -130,14 +131,13 @@ export class SiteView {
     });
   }
 
-  async #turnOn(state: TabState, origin: string, done: "on" | "frame-on"): Promise<void> {
+  async #turnOn(state: TabState, origin: string, done: Outcome, refused: Outcome): Promise<void> {
     const asked = requestGrant([origin], this.#tabId);
     this.show(state, "asking");
     const granted = await asked;
-    await this.#settle(
-      ask({ kind: "site/switch", origin, on: granted, tabId: this.#tabId }),
-      granted ? done : "refused",
-    );
+    // Also after a refusal: without a grant it switches nothing on, and what was meant is forgotten.
+    const switched = ask({ kind: "site/switch", origin, on: true, tabId: this.#tabId });
+    await this.#settle(switched, granted ? done : refused);
   }
 
   async #turnOff(origin: string): Promise<void> {
@@ -196,7 +196,9 @@ export class SiteView {
       "div",
       { class: "frame-offer" },
       element("p", { class: "small" }, t("frame_offer", siteName(origin))),
-      button(t("frame_switch_on"), "plain", () => this.#attempt(this.#turnOn(state, origin, "frame-on"))),
+      button(t("frame_switch_on"), "plain", () =>
+        this.#attempt(this.#turnOn(state, origin, "frame-on", "frame-refused")),
+      ),
     );
   }
 }
