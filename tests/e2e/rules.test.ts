@@ -233,6 +233,24 @@ inEachBrowser("Signed rules", (test, name) => {
     await options.close();
   });
 
+  test("a key that is trusted already is offered with what it may sign, no less and no more", async (scene) => {
+    const options = await installed(scene);
+    await options.bringToFront();
+    await options.$eval(
+      "#key-words",
+      (input, line) => {
+        (input as HTMLInputElement).value = line;
+      },
+      another.line,
+    );
+    await pressIn(scene.browser, options, "#keys form", "keys_read");
+    const ids = await until("the question about the key", () => options.$("#key-bundles"));
+    const offered = await ids.evaluate((input) => (input as HTMLInputElement).value);
+    assert.equal(offered, "east-mere, west-mere");
+    await pressIn(scene.browser, options, "#keys .looked", "keys_no_match");
+    await options.close();
+  });
+
   test("half-written storage leaves the rules before in force, and the popup says so", async (scene) => {
     const options = await installed(scene);
     await options.evaluate(async () => {

@@ -127,13 +127,18 @@ export class KeysSection {
 
   #askTrust(key: KeyFacts): void {
     const heading = element("h3", { tabindex: "-1", id: "key-title" }, t("keys_compare"));
+    const { inForce, keys } = this.#view;
+    const known = keys.find((trusted) => trusted.key === key.key);
+    // What is trusted takes the place of what was: without what it signs already, that would no longer count. Nor is it
+    // to sign more than that unasked.
+    const offered = known?.bundles ?? (inForce === null ? [] : [inForce.facts.id]);
     const ids = element("input", {
       id: "key-bundles",
       type: "text",
       autocomplete: "off",
       autocapitalize: "none",
       spellcheck: "false",
-      value: this.#view.inForce?.facts.id ?? "",
+      value: offered.join(t("list_comma")),
       "aria-describedby": "key-bundles-what",
     });
     const trust = async () => {
