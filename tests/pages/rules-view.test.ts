@@ -1,4 +1,4 @@
-// What the options page is told of rules and keys.
+// What the options page is told of rules and keys, also while other rules come into force.
 
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync } from "node:crypto";
@@ -18,14 +18,20 @@ const wanted = (keys: string | string[] | null, items: object) =>
   keys === null ? Object.keys(items) : [keys].flat();
 function area(items: Record<string, unknown>) {
   return {
-    get: (keys: string | string[] | null) =>
-      Promise.resolve(Object.fromEntries(wanted(keys, items).map((key) => [key, items[key]]))),
+    get: async (keys: string | string[] | null) => {
+      const waits = held;
+      held = null;
+      await waits;
+      return Object.fromEntries(wanted(keys, items).map((key) => [key, items[key]]));
+    },
     set: (more: object) => Promise.resolve(Object.assign(items, more)),
     remove: (keys: string[]) => Promise.resolve(keys.map((key) => delete items[key])),
     onChanged: { addListener: () => undefined },
   };
 }
 const local: Record<string, unknown> = {};
+/** The next question to storage waits for it. */
+let held: Promise<void> | null = null;
 Object.assign(globalThis, {
   ENGINE_WASM_PATH: "engine.wasm",
   BUILTIN_BUNDLES: builtin,
@@ -39,7 +45,7 @@ const { installing, NOTHING_INSTALLED, trusting } = await import(
   "../../extension/src/background/rules/state.js"
 );
 const { store } = await import("../../extension/src/background/rules/in-force.js");
-const { swapRules } = await import("../../extension/src/background/engine.js");
+const { inForce, swapRules } = await import("../../extension/src/background/engine.js");
 const { rulesView } = await import("../../extension/src/background/rules/view.js");
 
 /** A key's line as minisign writes it. */
@@ -91,5 +97,20 @@ describe("the question whether to remove a key", () => {
     assert.deepEqual(told(third)?.signed, [{ id: "wold", serial: 2 }]);
     assert.deepEqual(told(third)?.successors, []);
     assert.deepEqual(told(stranger)?.signed, [{ id: "mere", serial: 1 }]);
+  });
+});
+
+describe("the rules in force", () => {
+  it("are told of also where others come into force meanwhile", async () => {
+    await inForce();
+    let goOn = () => {};
+    held = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const told = rulesView();
+    while (held !== null) await new Promise((resolve) => setImmediate(resolve));
+    await swapRules();
+    goOn();
+    assert.equal((await told).inForce?.facts.id, "middlesbrough");
   });
 });

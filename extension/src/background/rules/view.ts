@@ -26,8 +26,24 @@ import { openingKeys } from "./trust.js";
 
 const expired = ({ expires }: BundleFacts) => expires !== null && expires < today();
 
+/** What is in force, with what it says of itself. */
+type Now = Omit<InForce, "engine" | "kept"> & { readonly facts: BundleFacts };
+
+/**
+ * Null where no rules are in force. The engine is asked before anything else is waited for: where other rules come into
+ * force meanwhile, it is gone.
+ */
+async function readNow(): Promise<Now | null> {
+  try {
+    const { engine, choice, refused, electionsUnread } = await inForce();
+    return { facts: engine.facts(), choice, refused, electionsUnread };
+  } catch {
+    return null;
+  }
+}
+
 /** `now` null where no rules are in force. */
-export function policyView(rules: Policy, now: InForce | null): PolicyView {
+export function policyView(rules: Policy, now: Pick<InForce, "electionsUnread"> | null): PolicyView {
   const electionsUnread = now?.electionsUnread === true;
   return {
     keys: rules.trustedKeys !== null,
@@ -67,43 +83,33 @@ async function entryOf(choice: RulesChoice, state: RulesState): Promise<RulesEnt
   return { choice, facts, key: held === undefined ? null : keyFacts(held.key), expired: expired(facts) };
 }
 
-function signer(now: InForce, state: RulesState, rules: Policy): KeyFacts | null {
-  const { choice } = now;
+function signer({ choice, facts }: Now, state: RulesState, rules: Policy): KeyFacts | null {
   if (choice?.kind === "installed") {
     const held = state.held.find(({ file }) => file === choice.file);
     return held === undefined ? null : keyFacts(held.key);
   }
   // The signature names a number only; which trusted key has it was proved when the file was opened.
-  const keyId = now.engine.facts().signature?.keyId;
+  const keyId = facts.signature?.keyId;
   const trusted = openingKeys(state, rules).map(({ key }) => keyFacts(key));
   return trusted.find((key) => key?.keyId === keyId) ?? null;
 }
 
-function noticeOf(now: InForce): RulesNotice | null {
-  if (now.refused !== null) return { kind: "refused", ...now.refused };
-  const facts = now.engine.facts();
+function noticeOf({ facts, refused }: Now): RulesNotice | null {
+  if (refused !== null) return { kind: "refused", ...refused };
   return facts.expires !== null && expired(facts)
     ? { kind: "expired", authority: facts.authority, expires: facts.expires }
     : null;
 }
 
-/** What is quietly to be said of the rules in force, if anything. */
-async function rulesNotice(): Promise<RulesNotice | null> {
-  try {
-    return noticeOf(await inForce());
-  } catch {
-    // That nothing can be read at all is said in other words.
-    return null;
-  }
-}
-
 export async function rulesLabel(): Promise<RulesLabel> {
-  const [label, notice, { locale }, meaningMissed] = await Promise.all([
+  const [label, now, { locale }, meaningMissed] = await Promise.all([
     bundle(),
-    rulesNotice(),
+    readNow(),
     policy(),
     isMissed().catch(() => false),
   ]);
+  // What is quietly to be said of the rules, if anything. That nothing can be read at all is said in other words.
+  const notice = now === null ? null : noticeOf(now);
   return { bundle: label, notice, locale, meaningMissed };
 }
 
@@ -144,15 +150,15 @@ export async function rulesView(): Promise<RulesView> {
   } catch {
     return viewWithoutEngine();
   }
-  const [rules, { state }, now] = await Promise.all([policy(), store.read(), inForce().catch(() => null)]);
+  const [rules, { state }, now] = await Promise.all([policy(), store.read(), readNow()]);
   const current: RulesEntry | null =
     now === null
       ? null
       : {
           choice: now.choice,
-          facts: now.engine.facts(),
+          facts: now.facts,
           key: signer(now, state, rules),
-          expired: expired(now.engine.facts()),
+          expired: expired(now.facts),
         };
   const chosen = now?.choice ?? choices(state)[0];
   const all: RulesChoice[] = [
