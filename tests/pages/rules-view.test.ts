@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, it } from "node:test";
 import type { Held, RulesState } from "../../extension/src/background/rules/state.js";
+import { until } from "../support/wait.js";
 
 const PACKAGE = join(import.meta.dirname, "..", "..", "dist/chromium");
 const sha256 = (bytes: string | Buffer) => createHash("sha256").update(bytes).digest("hex");
@@ -41,7 +42,7 @@ Object.assign(globalThis, {
   },
   fetch: (path: string) => Promise.resolve(new Response(readFileSync(join(PACKAGE, path)))),
 });
-const { installing, NOTHING_INSTALLED, trusting } = await import(
+const { choosing, installing, NOTHING_INSTALLED, trusting } = await import(
   "../../extension/src/background/rules/state.js"
 );
 const { store } = await import("../../extension/src/background/rules/in-force.js");
@@ -108,9 +109,45 @@ describe("the rules in force", () => {
       goOn = resolve;
     });
     const told = rulesView();
-    while (held !== null) await new Promise((resolve) => setImmediate(resolve));
+    await until("storage to be asked", () => (held === null ? true : null));
     await swapRules();
     goOn();
     assert.equal((await told).inForce?.facts.id, "middlesbrough");
+  });
+});
+
+describe("rules that the package has a newer issue of", () => {
+  const packaged = (id: string) => ({ kind: "builtin" as const, id });
+  /** The package's own payload stands for the older issue: what is told of it is not looked at. */
+  const older = readFileSync(join(PACKAGE, "bundles/middlesbrough.json"));
+  const installed = { ...file("middlesbrough", 1, first), file: sha256(older) };
+  const trusted = trusting(NOTHING_INSTALLED, first, ["middlesbrough"]);
+
+  async function offered(state: RulesState) {
+    await store.write(state, new Uint8Array(older));
+    await swapRules();
+    const view = await rulesView();
+    return {
+      inForce: view.inForce?.choice,
+      others: view.others.map(({ choice }) => choice),
+      before: view.before?.entry.choice ?? null,
+    };
+  }
+
+  it("are offered neither among others nor by a step back, which would do nothing", async () => {
+    assert.deepEqual(await offered(installing(trusted, installed, NONE)), {
+      inForce: packaged("middlesbrough"),
+      others: [packaged("lga-model-code")],
+      before: null,
+    });
+  });
+
+  it("are gone back to as the newer issue, where others are in force", async () => {
+    const other = choosing(installing(trusted, installed, NONE), packaged("lga-model-code"));
+    assert.deepEqual(await offered(other), {
+      inForce: packaged("lga-model-code"),
+      others: [packaged("middlesbrough")],
+      before: packaged("middlesbrough"),
+    });
   });
 });

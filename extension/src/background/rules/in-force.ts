@@ -164,18 +164,20 @@ async function openOfPolicy(encoded: string, state: RulesState, rules: Policy): 
 
 // ---------------------------------------------------------------- in force
 
-/** An update of the package may bring newer rules than those installed: the higher serial wins. */
-function superseded(choice: RulesChoice, state: RulesState): RulesChoice {
+/**
+ * What a choice means today. An update of the package may bring newer rules than those installed: the higher serial wins.
+ */
+export function meaningOf(choice: RulesChoice, state: RulesState): RulesChoice {
   if (choice.kind === "builtin") return choice;
   const held = state.held.find(({ file }) => file === choice.file);
   const newer = BUILTIN_BUNDLES.find((bundle) => bundle.id === held?.id && bundle.serial >= held.serial);
   return newer === undefined ? choice : { kind: "builtin", id: newer.id };
 }
 
-/** What a choice means today. */
+/** What is to be in force today, and what instead where that can't be used. */
 export function choices(state: RulesState): readonly RulesChoice[] {
   const wanted = [state.chosen, ...(state.before === null ? [] : [state.before]), DEFAULT].map((choice) =>
-    superseded(choice, state),
+    meaningOf(choice, state),
   );
   return wanted.filter((choice, at) => wanted.findIndex((other) => sameChoice(other, choice)) === at);
 }

@@ -20,7 +20,7 @@ import type {
 import { bundle, inForce } from "../engine.js";
 import { type Policy, policy } from "../policy.js";
 import { isMissed } from "../semantic.js";
-import { builtinPayload, choices, type InForce, started, store } from "./in-force.js";
+import { builtinPayload, choices, type InForce, meaningOf, started, store } from "./in-force.js";
 import { goingWith, type RulesState, sameChoice } from "./state.js";
 import { openingKeys } from "./trust.js";
 
@@ -131,6 +131,13 @@ function keyEntries(state: RulesState, rules: Policy): TrustedKeyEntry[] {
   });
 }
 
+/** What a step back would put in force, or null where that is what was chosen now. */
+function backTo(state: RulesState): RulesChoice | null {
+  if (state.before === null) return null;
+  const back = meaningOf(state.before, state);
+  return sameChoice(back, meaningOf(state.chosen, state)) ? null : back;
+}
+
 /** What is left to say where the engine's module itself is damaged: a file that is dropped then is refused by it. */
 async function viewWithoutEngine(): Promise<RulesView> {
   return {
@@ -168,9 +175,12 @@ export async function rulesView(): Promise<RulesView> {
   const others = await Promise.all(
     all
       .filter((choice) => rules.bundle !== null || chosen === undefined || !sameChoice(choice, chosen))
+      // Of an issue that the package has a newer one of, only that can be had.
+      .filter((choice) => sameChoice(choice, meaningOf(choice, state)))
       .map((choice) => entryOf(choice, state)),
   );
-  const before = state.before === null ? null : await entryOf(state.before, state);
+  const back = backTo(state);
+  const before = back === null ? null : await entryOf(back, state);
   return {
     inForce: current,
     notice: now === null ? null : noticeOf(now),
