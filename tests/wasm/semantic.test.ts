@@ -102,11 +102,11 @@ describe("the semantic reviewer's module", () => {
     const memory = new Memory();
     const whole = readings(sentences.join(" "), memory);
     assert.ok(whole.steps.known > 5, `${whole.steps.known} steps`);
-    assert.equal(whole.steps.read, 0);
+    assert.ok(whole.steps.read > 0, "it is read once more in parts");
     assert.deepEqual(readings(sentences.join(" "), memory).steps, { known: 0, read: 0 });
     const edited = readings([...sentences, "It is closed on Monday."].join(" "), memory);
     assert.equal(edited.steps.known, 1, "only what was edited is read before it is shown");
-    assert.ok(edited.steps.read <= 2, `${edited.steps.read} steps for what stands around an edit`);
+    assert.ok(edited.steps.read <= 4, `${edited.steps.read} steps for what stands around an edit`);
     memory.free();
   });
 

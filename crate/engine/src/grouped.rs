@@ -4,8 +4,8 @@
 /// A list of numbers for each number from zero on.
 #[derive(Debug, Default)]
 pub(crate) struct Grouped {
-    /// Where the list of each key ends; it begins where the one before it does.
-    ends: Vec<u32>,
+    /// Where the list of each key begins, and at last where the last one ends.
+    bounds: Vec<u32>,
     members: Vec<u32>,
 }
 
@@ -33,7 +33,8 @@ impl Grouped {
         }
         // Each key's place has moved to its list's end.
         next.truncate(keys);
-        let mut lists = Grouped { ends: next, members };
+        next.insert(0, 0);
+        let mut lists = Grouped { bounds: next, members };
         lists.tidy();
         lists
     }
@@ -42,7 +43,7 @@ impl Grouped {
     fn tidy(&mut self) {
         let mut kept = 0;
         let mut start = 0;
-        for end in &mut self.ends {
+        for end in self.bounds.iter_mut().skip(1) {
             let (from, to) = (start, *end as usize);
             start = to;
             if let Some(list) = self.members.get_mut(from..to) {
@@ -66,9 +67,10 @@ impl Grouped {
     /// The list of `key`; nothing where it has none.
     pub(crate) fn get(&self, key: u32) -> &[u32] {
         let key = key as usize;
-        let start = key.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(key).copied().unwrap_or(0);
-        self.members.get(start as usize..end as usize).unwrap_or(&[])
+        match self.bounds.get(key..key + 2) {
+            Some([start, end]) => self.members.get(*start as usize..*end as usize).unwrap_or(&[]),
+            _ => &[],
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 //! found). The network is tiny; its numbers come from a counter that both sides repeat.
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so by panicking")]
 
-use second_reading_engine::semantic::{Memory, Reading, Semantic, SemanticError};
+use second_reading_engine::ByteSpan;
+use second_reading_engine::semantic::{Memory, Reading, Segment, Semantic, SemanticError};
 use serde::Deserialize;
 
 struct Golden {
@@ -137,7 +138,9 @@ fn semantic() -> Semantic {
 fn reads_as_the_reference_does() {
     let semantic = semantic();
     for case in golden().cases {
-        let segments = semantic.segments(&case.text);
+        let mut segments = semantic.segments(&case.text);
+        // The reference knows the runs that it was taught by.
+        segments.retain(|segment| !segment.is_part());
         assert_eq!(segments.len(), case.segments.len(), "segments of {:?}", case.text);
         for (segment, wanted) in segments.iter().zip(&case.segments) {
             let judged = segment.judged();
@@ -249,14 +252,16 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
     let sentence = |at: usize| format!("On day {at} we met to talk.");
     let sentences: Vec<String> = (0..30).map(sentence).collect();
     let before = sentences.join(" ");
-    let segments = semantic.segments(&before).len();
+    let runs = |text: &str| semantic.segments(text).iter().filter(|segment| !segment.is_part()).count();
+    let parts = semantic.segments(&before).len() - runs(&before);
+    assert!(parts > 0, "a longer text is read in parts too");
     let (mut beside, mut shifted) = (0, 0);
     // Longer, shorter, gone, and a new line: where a text is cut, and how far on, changes with each.
     for edit in ["On day one we all met to talk of it.", "Fine.", "", "We\n\nmet."] {
         for at in 0..30 {
             let mut memory = Memory::default();
             let (first, more, [_, read]) = read_on(&semantic, &mut memory, &before);
-            assert_eq!((first, more), (segments, 0));
+            assert_eq!((first, more), (runs(&before), parts), "parts are read last");
             assert_eq!(read, exactly(&before));
             assert_eq!(read_on(&semantic, &mut memory, &before).0, 0, "nothing is new");
 
@@ -272,7 +277,7 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
                 let places = readings.iter().map(|reading| &after[reading.judged.start..reading.judged.end]);
                 places.flat_map(str::split_whitespace).collect()
             };
-            assert_eq!(judged(&early), judged(&read), "what can be shown is all of it");
+            assert_eq!(judged(&early), judged(&read[..runs(&after)]), "what can be shown is all of it");
             for reading in &early {
                 for mark in reading.marks.iter().flatten() {
                     assert!(reading.judged.start <= mark.start && mark.end <= reading.judged.end);
@@ -282,6 +287,27 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
         }
     }
     assert!(beside > 0 && shifted > 0, "no edit reached beyond its segment");
+}
+
+#[test]
+fn every_sentence_is_judged_among_few_others() {
+    let semantic = semantic();
+    let text: String = (0..40).map(|at| format!("On day {at} we met to talk. ")).collect();
+    for count in 1..40 {
+        let text: String = text.split_inclusive(". ").take(count).collect();
+        let segments = semantic.segments(&text);
+        for (start, sentence) in text.match_indices("On day").map(|(at, _)| (at, "On day 10 we met to talk."))
+        {
+            let end = text.len().min(start + sentence.len()) - 1;
+            let holds = |judged: &ByteSpan| judged.start <= start && end <= judged.end;
+            let least =
+                segments.iter().map(Segment::judged).filter(holds).map(|judged| judged.end - judged.start);
+            assert!(
+                least.min().is_some_and(|bytes| bytes <= 4 * sentence.len()),
+                "{count} sentences, {start}"
+            );
+        }
+    }
 }
 
 #[test]

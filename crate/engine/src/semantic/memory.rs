@@ -10,18 +10,18 @@ use super::segment::Segment;
 use super::{MOST_SEGMENTS, Reading, Semantic};
 use crate::ByteSpan;
 
-/// How many readings are kept: of the longest draft that is read, with room for its latest edits.
-const MOST: usize = MOST_SEGMENTS + 100;
+/// How many readings are kept: of the longest draft that is read, its parts too, with room for its latest edits.
+const MOST: usize = 2 * MOST_SEGMENTS + 100;
 
-/// The pieces of a window, and what of it is judged: all that a reading depends on.
-type Window = (Words, usize, usize);
+/// The pieces of a window, what of it is judged, and whether it is a part: all that a reading depends on.
+type Window = (Words, usize, usize, bool);
 
 /// Keeps the latest readings. It holds numbers of pieces, never text; whoever lets go of the composer lets go of it.
 #[derive(Default)]
 pub struct Memory {
     known: FxHashMap<Window, Reading>,
     order: VecDeque<Window>,
-    /// The readings that were shown last, in the order of their text.
+    /// The readings of runs that were shown last, in the order of their text.
     shown: Vec<Shown>,
 }
 
@@ -109,7 +109,7 @@ fn base(segment: &Segment) -> usize {
 }
 
 fn window(segment: &Segment) -> Window {
-    (Words::of(&segment.window), segment.start, segment.end)
+    (Words::of(&segment.window), segment.start, segment.end, segment.part)
 }
 
 fn relative(reading: &Reading, base: usize) -> Reading {

@@ -1,4 +1,5 @@
-//! One text under way, read a segment at a time: first what was edited, then all just as it stands.
+//! One text under way, read a segment at a time: first the runs that were edited, then all just as it stands, its parts
+//! too.
 //!
 //! What a segment is read as depends on the words around it, and where a text is cut on all that stands before: an edit
 //! asks for more than the edited words to be read again, though what is said of the others hardly changes. So words that
@@ -14,9 +15,9 @@ type Read = (Segment, Option<Reading>);
 
 /// One text under way.
 pub struct Passage {
-    /// Cut as before wherever the words are the same.
+    /// Runs, cut as before wherever the words are the same.
     early: Vec<Read>,
-    /// Cut as if nothing had been written before.
+    /// Runs and parts, cut as if nothing had been written before.
     exact: Vec<Read>,
 }
 
@@ -31,7 +32,7 @@ impl Semantic {
             let reading = memory.known(&segment);
             (segment, reading)
         };
-        let exact = segment::cut(text, &pieces).into_iter().take(MOST_SEGMENTS).map(known).collect();
+        let exact = segment::cut(text, &pieces).into_iter().map(known).collect();
         let passage = Passage { early, exact };
         passage.note(memory);
         passage
@@ -60,10 +61,10 @@ impl Passage {
         }
     }
 
-    /// What can be shown is what the next text is compared with.
+    /// What can be shown is what the next text is compared with, run by run.
     fn note(&self, memory: &mut Memory) {
         if self.is_known() {
-            memory.show(all(self.best()));
+            memory.show(all(self.best()).filter(|(segment, _)| !segment.is_part()));
         }
     }
 

@@ -10,6 +10,10 @@ use crate::{ByteSpan, Category};
 /// How many segments of one text are read: about 100,000 characters.
 pub const MOST_SEGMENTS: usize = 400;
 
+/// What a part's log-odds of any risk lose: out of its context more looks risky than is. Chosen on posts that were held
+/// back, alone and one after the other (`docs/model.md`).
+const PART_LESS: f32 = 1.5;
+
 /// The loaded reviewer.
 pub struct Semantic {
     pub(super) vocabulary: Vocabulary,
@@ -38,13 +42,12 @@ impl Semantic {
         Ok(Semantic { vocabulary, network, calibration })
     }
 
-    /// The segments of a text, in order; nothing but white space has none. Linear in the text. What stands behind the
-    /// first [`MOST_SEGMENTS`] is left to the rules: reading it would take longer than anybody waits.
+    /// The segments of a text, its runs in order and then their parts; nothing but white space has none. Linear in the
+    /// text. What stands behind the first [`MOST_SEGMENTS`] of either is left to the rules: reading it would take longer
+    /// than anybody waits.
     #[must_use]
     pub fn segments(&self, text: &str) -> Vec<Segment> {
-        let mut segments = segment::cut(text, &self.vocabulary.read(text));
-        segments.truncate(MOST_SEGMENTS);
-        segments
+        segment::cut(text, &self.vocabulary.read(text))
     }
 
     /// Reads one segment, which takes as long as it has pieces. One without a word that the network knows is not judged:
@@ -59,7 +62,8 @@ impl Semantic {
         for ((chance, logit), calibration) in chances.iter_mut().zip(&said.whole).zip(&self.calibration) {
             *chance = calibration.chance(*logit);
         }
-        let any = self.calibration[HEADS - 1].chance(said.whole[HEADS - 1]);
+        let less = if segment.part { PART_LESS } else { 0.0 };
+        let any = self.calibration[HEADS - 1].chance_less(said.whole[HEADS - 1], less);
         let marks = std::array::from_fn(|category| {
             let weights: Vec<f32> = said
                 .pieces

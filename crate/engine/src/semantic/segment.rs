@@ -1,9 +1,13 @@
 //! Cutting a text into what is read at once: runs of whole sentences, with what stands around them.
 //!
-//! Most posts are one segment. A longer one is cut into shorter ones, so that a risky sentence is not drowned by the
-//! harmless ones around it, an edit costs the segment it falls in and at times a neighbour, and no more than
-//! [`WHOLE`] pieces are ever read at once. The trainer cuts posts in exactly this way (`model/reviewer/segments.py`).
+//! Most posts are one run. A longer one is cut into shorter ones, so that an edit costs the run it falls in and at times a
+//! neighbour, and no more than [`WHOLE`] pieces are ever read at once. The trainer cuts posts in exactly this way
+//! (`model/reviewer/segments.py`).
+//!
+//! What is judged of a run is the mean of its pieces, in which one risky sentence among harmless ones on other matters
+//! goes under. So whatever holds more than fits into [`PART`] pieces is read once more in parts of that size.
 
+use super::MOST_SEGMENTS;
 use super::pieces::Piece;
 use crate::ByteSpan;
 
@@ -13,6 +17,8 @@ pub(super) const WHOLE: usize = 80;
 pub(super) const TARGET: usize = 56;
 /// How many pieces before and after are read with them.
 pub(super) const AROUND: usize = 12;
+/// The most pieces that are judged at once when a text is read once more in parts: about as many as a short post has.
+const PART: usize = 40;
 
 /// A run of whole sentences, and the pieces around it that are read with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +29,8 @@ pub struct Segment {
     pub(super) start: usize,
     /// One past the last that is judged.
     pub(super) end: usize,
+    /// Whether it is a part of what is read in longer runs too.
+    pub(super) part: bool,
 }
 
 impl Segment {
@@ -30,11 +38,14 @@ impl Segment {
     pub(super) fn of(pieces: &[Piece], start: usize, end: usize) -> Segment {
         let from = start.saturating_sub(AROUND);
         let to = pieces.len().min(end + AROUND);
-        Segment {
-            window: pieces.get(from..to).unwrap_or_default().to_vec(),
-            start: start - from,
-            end: end - from,
-        }
+        let window = pieces.get(from..to).unwrap_or_default().to_vec();
+        Segment { window, start: start - from, end: end - from, part: false }
+    }
+
+    /// Whether it is a part of what is read in longer runs too.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.part
     }
 
     /// The pieces that are judged.
@@ -57,15 +68,25 @@ impl Segment {
     }
 }
 
-/// The segments of a text that was read into these pieces.
+/// The segments of a text that was read into these pieces: its runs, and then their parts.
 pub(super) fn cut(text: &str, pieces: &[Piece]) -> Vec<Segment> {
     let runs = runs(text, pieces, 0, pieces.len());
-    runs.into_iter().map(|(start, end)| Segment::of(pieces, start, end)).collect()
+    let parts = whole_sentences(text, pieces, 0, pieces.len(), PART);
+    // One that a run judges already would say nothing new.
+    let parts = parts.into_iter().filter(|part| runs.binary_search(part).is_err());
+    let part = |(start, end)| Segment { part: true, ..Segment::of(pieces, start, end) };
+    let parts = parts.map(part).take(MOST_SEGMENTS);
+    let runs = runs.iter().map(|(start, end)| Segment::of(pieces, *start, *end)).take(MOST_SEGMENTS);
+    runs.chain(parts).collect()
 }
 
 /// What of the pieces from `from` to `to` is judged at once.
 pub(super) fn runs(text: &str, pieces: &[Piece], from: usize, to: usize) -> Vec<(usize, usize)> {
-    let most = if pieces.len() <= WHOLE { WHOLE } else { TARGET };
+    whole_sentences(text, pieces, from, to, if pieces.len() <= WHOLE { WHOLE } else { TARGET })
+}
+
+/// Runs of whole sentences of at most so many pieces; of a longer sentence, as many as it takes.
+fn whole_sentences(text: &str, pieces: &[Piece], from: usize, to: usize, most: usize) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (start, end) in sentences(text, pieces.get(from..to).unwrap_or_default()) {
         let (start, end) = (from + start, from + end);

@@ -33,6 +33,8 @@ pub(super) enum Group {
     Plain,
     /// Risks that are meant rather than said.
     Indirect,
+    /// Two posts in one, of which one may be risky.
+    Joined,
     /// Everything by one writer from whom nothing was learnt.
     Stranger,
 }
@@ -42,6 +44,7 @@ impl Group {
         match self {
             Group::Plain => "Posts",
             Group::Indirect => "Indirect posts",
+            Group::Joined => "Two matters in one post",
             Group::Stranger => "A stranger's posts",
         }
     }
@@ -52,6 +55,10 @@ impl Group {
             Group::Indirect => {
                 "The `s` files: what is risky there is meant rather than said, and most harmless posts are near \
                  misses. Rules see little of it."
+            }
+            Group::Joined => {
+                "Made of the test fifth of the `s` files: a risky post with a harmless one on another matter before or \
+                 after it, and harmless ones by two."
             }
             Group::Stranger => {
                 "The `x` file: all of it, of which no rule's writer, training or threshold has seen anything."
@@ -64,6 +71,7 @@ impl Post {
     pub(super) fn group(&self) -> Group {
         match self.id.chars().next() {
             Some('s') => Group::Indirect,
+            Some('j') => Group::Joined,
             Some('x') => Group::Stranger,
             _ => Group::Plain,
         }
@@ -75,7 +83,10 @@ impl Post {
 
     /// Neighbouring posts are often contrast pairs, so whole runs of twenty go to one part or the other.
     pub(super) fn part(&self) -> Part {
-        if self.group() == Group::Stranger { Part::TestFifth } else { part_of(&self.id) }
+        match self.group() {
+            Group::Joined | Group::Stranger => Part::TestFifth,
+            Group::Plain | Group::Indirect => part_of(&self.id),
+        }
     }
 }
 

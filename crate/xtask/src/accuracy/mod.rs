@@ -8,6 +8,7 @@ mod agreement;
 mod answers;
 mod bias;
 mod corpus;
+mod joined;
 mod report;
 mod tally;
 
@@ -109,12 +110,13 @@ pub(crate) fn check_alike() -> Result<()> {
     bias::measure(&Options::default())?.check()
 }
 
-/// Every labelled post, in the order of the files.
+/// Every labelled post, in the order of the files, and then those that are made of them.
 fn all_posts() -> Result<Vec<Post>> {
     let mut posts = Vec::new();
     for file in corpus::files(&root().join("tests/corpus"))? {
         posts.extend(corpus::read(&file)?);
     }
+    posts.extend(joined::joined(&posts));
     Ok(posts)
 }
 
@@ -217,7 +219,7 @@ never read for that, so their figures are the honest ones. How the corpus is lab
 fn page(all: &Page<'_>) -> String {
     let mut page = String::from(INTRODUCTION);
     let title = |group: Group| match group {
-        Group::Stranger => group.title().to_owned(),
+        Group::Joined | Group::Stranger => group.title().to_owned(),
         _ => format!("{}: the test fifth", group.title()),
     };
     for (group, parts) in all.rules {
@@ -254,7 +256,8 @@ fn page(all: &Page<'_>) -> String {
         "Right as to whether the message is acceptable",
         all.mail,
     ));
-    for (group, parts) in all.rules.iter().filter(|(group, _)| **group != Group::Stranger) {
+    let written_from = |group: &Group| matches!(group, Group::Plain | Group::Indirect);
+    for (group, parts) in all.rules.iter().filter(|(group, _)| written_from(group)) {
         let title = format!("{}: the four fifths, by rules", group.title());
         page.push('\n');
         page.push_str(&report::section(&title, "What rules are written from.", &parts[0]));
