@@ -110,6 +110,26 @@ describe("the semantic reviewer's module", () => {
     memory.free();
   });
 
+  it("reads a risk among other matters, in which it goes under when all is read at once", () => {
+    const calm =
+      "Thanks to everybody who came to the litter pick. The bollards by the school are rubber now, because the metal ones were flattened twice.";
+    const risk =
+      "The new family at number nine are the reason nobody leaves a bike out any more, their sort never change.";
+    const text = `${calm} ${risk}`;
+    const memory = new Memory();
+    const { early, read } = readings(text, memory);
+    memory.free();
+    const [whole, ...more] = early;
+    assert.ok(whole !== undefined && more.length === 0 && whole.any < 0.5, `${whole?.any} as a whole`);
+    const apart = read.slice(early.length).filter(({ judged }) => judged.start >= calm.length);
+    assert.ok(
+      apart.some(({ any }) => any > 0.765),
+      `${apart.map(({ any }) => any).join(" and ")} in parts`,
+    );
+    assert.equal(reviewed(calm).verdict, "clear");
+    assert.notEqual(reviewed(text).verdict, "clear");
+  });
+
   it("says of words beside an edit what it said of them before, until they are read again", () => {
     const sentences = Array.from(
       { length: 40 },
