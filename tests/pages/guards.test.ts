@@ -2,17 +2,10 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
+import { area, nobody } from "../support/storage-area.js";
 
 const ORIGIN = "https://forum.example.org";
-const nobody = { addListener: () => undefined };
 const done = () => Promise.resolve();
-function area(items: Record<string, unknown>) {
-  return {
-    get: (keys: string | null) => Promise.resolve(keys === null ? { ...items } : { [keys]: items[keys] }),
-    set: (more: object) => Promise.resolve(Object.assign(items, more)),
-    onChanged: nobody,
-  };
-}
 const session: Record<string, unknown> = {};
 Object.assign(globalThis, {
   BUILTIN_BUNDLES: [],

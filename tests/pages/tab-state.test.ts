@@ -2,18 +2,11 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, describe, it, mock } from "node:test";
+import { area, nobody } from "../support/storage-area.js";
 
 const ORIGIN = "https://forum.example.org";
 const COMMENTS = "https://comments.example.org";
-const nobody = { addListener: () => undefined };
 const done = () => Promise.resolve();
-function area(items: Record<string, unknown>) {
-  return {
-    get: (keys: string | null) => Promise.resolve(keys === null ? { ...items } : { [keys]: items[keys] }),
-    set: (more: object) => Promise.resolve(Object.assign(items, more)),
-    onChanged: nobody,
-  };
-}
 const session: Record<string, unknown> = {};
 /** A page that is busy, or waits behind an alert of its own, answers nothing. */
 let hangs = false;

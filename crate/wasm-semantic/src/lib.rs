@@ -112,7 +112,7 @@ impl Passage {
         self.passage.step(&reader.semantic, &mut memory.memory);
     }
 
-    /// Whether something is known of every segment: it can be shown.
+    /// Whether something is known of every word: it can be shown, though parts may be yet to be read.
     #[wasm_bindgen(getter, js_name = isKnown)]
     #[must_use]
     pub fn is_known(&self) -> bool {

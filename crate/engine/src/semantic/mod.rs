@@ -1,7 +1,7 @@
 //! The semantic reviewer: a small language model that reads what words alone do not say.
 //!
 //! The path of a text: `pieces` reads it into word pieces; `segment` cuts it into runs of whole sentences with what
-//! stands around them; `network` reads one run (`kernel` holds its arithmetic); `marks` turns what each piece weighed
+//! stands around them, and these into parts; `network` reads one run (`kernel` holds its arithmetic); `marks` turns what each piece weighed
 //! into places. One call reads one segment, so that a caller can stop between any two; [`Memory`] keeps readings by what
 //! was read, and [`Passage`] reads what was edited first, so that an edit costs the segments it touches.
 //!

@@ -68,13 +68,13 @@ impl Passage {
         }
     }
 
-    /// Whether something is known of every segment: it can be shown.
+    /// Whether something is known of every run: it can be shown.
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.early.iter().all(|(_, reading)| reading.is_some()) || self.is_read()
     }
 
-    /// Whether every segment was read just as it stands.
+    /// Whether every run and part was read just as it stands.
     #[must_use]
     pub fn is_read(&self) -> bool {
         self.exact.iter().all(|(_, reading)| reading.is_some())
