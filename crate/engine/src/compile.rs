@@ -16,7 +16,7 @@ use crate::rule::node::{Node, phrases_of};
 use crate::rule::pattern::{parse, push_plain};
 use crate::rule::phrases::Phrases;
 use crate::rule::program::{Program, Test};
-use crate::rule::set::{Concept, Inflection, RuleSet};
+use crate::rule::set::{Concept, Inflection, Polarity, RuleSet};
 use crate::rule::symbol::{ConceptId, Sym};
 
 /// Weights of what has no words to count.
@@ -76,7 +76,10 @@ pub(crate) fn compile(set: RuleSet) -> Result<Compiled, LoadError> {
         };
         let off = rule.layer.as_ref().is_some_and(|layer| set.layers_off.contains(layer));
         for pattern in take(&mut rule.patterns) {
-            let compiled = compiler.compile(&owner, &pattern)?;
+            let compiled = match rule.polarity {
+                Polarity::Any => compiler.compile(&owner, &pattern)?,
+                Polarity::Affirmed | Polarity::Asked => compiler.compile_affirmed(&owner, &pattern)?,
+            };
             if !off {
                 patterns.push((compiled, Owner::Rule(index)));
             }

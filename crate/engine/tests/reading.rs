@@ -262,6 +262,20 @@ fn denied_asked_reported_and_regretted_words_are_spared() {
 }
 
 #[test]
+fn a_short_gap_passes_no_denial() {
+    check(
+        &["<i am ..2 standing ..3 for mayor>", "<fed ..4 up>"],
+        &[
+            ("I'm also standing again for mayor", &["I'm also standing again for mayor"]),
+            ("I'm not standing for mayor", &[]),
+            ("I am never ever standing for mayor", &[]),
+            ("I'm standing, but not for mayor", &[]),
+            ("fed but not quite up", &["fed but not quite up"]),
+        ],
+    );
+}
+
+#[test]
 fn pattern_pieces_mean_what_they_say() {
     check(&["a? big ..2 <dog~>"], &[("a big old brown dogs", &["dogs"]), ("big one two three dog", &[])]);
     check(&["<!(cat|dog) food>"], &[("fish food", &["fish food"]), ("cat food", &[])]);

@@ -11,6 +11,12 @@ use crate::rule::phrases::Phrases;
 use crate::rule::program::{Program, Step, Test};
 use crate::rule::symbol::ConceptId;
 
+/// Words that deny what stands behind them.
+const DENIALS: &[&str] = &["not", "never", "nae"];
+
+/// In a longer gap than this a denial is of something else.
+const LONGEST_DENIED: u8 = 3;
+
 /// More steps than this no pattern needs.
 const MOST_STEPS: usize = 400;
 
@@ -69,6 +75,8 @@ pub(crate) struct Compiler<'l> {
     /// What all patterns compiled so far come to.
     pub(crate) steps: usize,
     sets: FxHashMap<Phrases, ConceptId>,
+    /// What short gaps of the pattern at hand do not pass.
+    kept_out: Option<Test>,
     /// Room for the steps of one pattern.
     room: Vec<Step>,
 }
@@ -79,7 +87,15 @@ impl<'l> Compiler<'l> {
         names: &'l FxHashMap<String, ConceptId>,
         weights: &'l mut Vec<f32>,
     ) -> Compiler<'l> {
-        Compiler { lexicon, names, weights, steps: 0, sets: FxHashMap::default(), room: Vec::new() }
+        Compiler {
+            lexicon,
+            names,
+            weights,
+            steps: 0,
+            sets: FxHashMap::default(),
+            kept_out: None,
+            room: Vec::new(),
+        }
     }
 
     /// Compiles one pattern of `owner`; returns it with its anchors, of which at least one is in every match.
@@ -110,6 +126,19 @@ impl<'l> Compiler<'l> {
         let program = Program { steps: Box::from(steps.as_slice()) };
         self.room = steps;
         Ok((program, anchors.tests.into()))
+    }
+
+    /// The same, where what is denied is no match: no `..3` passes the `not` of "I am not standing".
+    pub(crate) fn compile_affirmed(
+        &mut self,
+        owner: &str,
+        pattern: &str,
+    ) -> Result<(Program, Vec<Test>), LoadError> {
+        let denials: Vec<_> = DENIALS.iter().map(|word| self.lexicon.intern(word)).collect();
+        self.kept_out = Some(Test::Concept(self.set(&Phrases::of_words(&denials))));
+        let compiled = self.compile(owner, pattern);
+        self.kept_out = None;
+        compiled
     }
 
     fn concept(&self, name: &str) -> Result<ConceptId, String> {
@@ -161,10 +190,14 @@ impl<'l> Compiler<'l> {
             }
             Node::Gap(Some(most)) => {
                 let end = here(steps) + u32::from(*most) * 2;
+                let passed = match self.kept_out {
+                    Some(test) if *most <= LONGEST_DENIED => Step::Other(test),
+                    _ => Step::Any,
+                };
                 for _ in 0..*most {
                     let next = here(steps) + 1;
                     steps.push(Step::Either(end, next));
-                    steps.push(Step::Any);
+                    steps.push(passed);
                 }
             }
             Node::Mark(inner) => {

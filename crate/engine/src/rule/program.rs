@@ -27,6 +27,8 @@ pub(crate) enum Step {
     Lack(Test),
     /// Any token.
     Any,
+    /// Any token that is not this.
+    Other(Test),
     /// Two ways, the first tried first.
     Either(u32, u32),
     Jump(u32),
@@ -206,6 +208,13 @@ impl Program {
                         pc += 1;
                     }
                     Some(Step::Any) if inside => {
+                        at += 1;
+                        pc += 1;
+                    }
+                    Some(Step::Other(test)) if inside => {
+                        if meets(*test, text, here).next().is_some() {
+                            break;
+                        }
                         at += 1;
                         pc += 1;
                     }
