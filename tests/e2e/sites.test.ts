@@ -56,6 +56,8 @@ async function enterThatWaits(scene: Scene, page: Page): Promise<void> {
     });
     if (asked.panel === null) return;
     await asked.panel.edit();
+    // Stopped at once, the background may not have passed that on, and a press within a second would be part of a double one.
+    await new Promise((resolve) => setTimeout(resolve, 1200));
   }
   throw new Error("no Enter was read in time");
 }
