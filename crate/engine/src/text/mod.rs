@@ -4,7 +4,9 @@
 //! knows words and concepts, but nothing of rules, categories or councils.
 
 mod address;
+mod answered;
 mod fold;
+mod heading;
 mod quote;
 pub(crate) mod scan;
 mod shown;

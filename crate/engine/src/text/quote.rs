@@ -1,9 +1,10 @@
 //! Finds the words in a draft that are not the writer's own: between quotation marks, in quoted lines, and under the
-//! heading of a mail that is answered.
+//! heading of a mail that is answered (`answered` finds those two).
 //!
 //! Apostrophes are not quotation marks: a single mark opens only before a letter that follows no letter, and counts
 //! only if it closes in the same line. Nothing here judges; rules decide whether quoted words matter.
 
+use super::answered::answered;
 use super::fold::is_word_char;
 use crate::ByteSpan;
 
@@ -16,38 +17,22 @@ const CLIPPED: &[&str] =
 
 /// The quoted parts of `text`, in order, without overlaps.
 pub(crate) fn quoted(text: &str) -> Vec<ByteSpan> {
-    let mut found = Vec::new();
+    let mut found = answered(text).spans;
+    // What a message to the end of the text quotes in turn is quoted already.
+    let own = found.last().filter(|last| last.end == text.len()).map_or(text.len(), |last| last.start);
     let mut double: Option<usize> = None;
     let mut single: Option<(usize, char)> = None;
-    let mut line_start = 0;
     let mut blank = true;
     let mut previous = ' ';
-    let mut chars = text.char_indices().peekable();
+    let mut chars = text.get(..own).unwrap_or(text).char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map_or(' ', |(_, next)| *next);
         if c == '\n' {
-            let line = text.get(line_start..at).unwrap_or("").trim();
-            if line.is_empty() && blank {
+            if blank {
                 double = None;
             }
-            if answers(line) {
-                // Where the message's lines are marked, an answer may stand below or between them.
-                let rest = text.get(at..).unwrap_or("");
-                let marked = rest.lines().map(str::trim).find(|line| !line.is_empty());
-                if !marked.is_some_and(|line| line.starts_with('>')) {
-                    found.push(ByteSpan { start: line_start, end: text.len() });
-                    break;
-                }
-                found.push(ByteSpan { start: line_start, end: at });
-            }
             single = None;
-            line_start = at + 1;
             blank = true;
-        } else if blank && c == '>' {
-            let end =
-                text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| at + length);
-            found.push(ByteSpan { start: at, end });
-            blank = false;
         } else if !c.is_whitespace() {
             blank = false;
         }
@@ -93,13 +78,6 @@ fn close(open: &mut Option<usize>, end: usize, found: &mut Vec<ByteSpan>) {
     {
         found.push(ByteSpan { start, end });
     }
-}
-
-/// Whether a line is the heading that mail programs put above the message being answered.
-fn answers(line: &str) -> bool {
-    let dashes = line.starts_with("-----") && line.ends_with("-----");
-    let wrote = line.starts_with("On ") && line.ends_with(" wrote:");
-    wrote || (dashes && (line.contains("Original Message") || line.contains("Forwarded")))
 }
 
 #[cfg(test)]
