@@ -359,6 +359,58 @@ fn a_reading_that_was_broken_off_is_taken_up_again() {
     assert_eq!(read, exactly);
 }
 
+/// What of a text is judged, run by run, whichever way it is read.
+fn judged<'t>(semantic: &Semantic, text: &'t str) -> Vec<&'t str> {
+    let segments = semantic.segments(text);
+    let runs = segments.iter().filter(|segment| !segment.is_part()).map(|segment| {
+        let judged = segment.judged();
+        &text[judged.start..judged.end]
+    });
+    let runs: Vec<&str> = runs.collect();
+    let read = read_on(semantic, &mut Memory::default(), text).2;
+    let in_steps = read.iter().flatten().map(|reading| reading.judged);
+    for place in in_steps.chain(segments.iter().map(Segment::judged)) {
+        assert!(runs.iter().any(|run| run.contains(&text[place.start..place.end])), "{place:?} of {text}");
+    }
+    runs
+}
+
+#[test]
+fn messages_that_are_answered_or_passed_on_are_not_judged() {
+    let semantic = semantic();
+    let heading = "On Mon, 3 Mar 2025 at 14:05, Jane \u{1f4aa} <jane@north-wold.gov.uk>\nwrote:";
+    let own = "\u{1f4aa} We met to talk.";
+    let answered = format!("{own}\n\n{heading}\n\nThe road is great.\n\nVote labour.\n");
+    assert_eq!(judged(&semantic, &answered), [own]);
+    let read =
+        |text: &str| semantic.segments(text).iter().map(|part| semantic.read(part)).collect::<Vec<_>>();
+    assert_eq!(read(&answered), read(own), "what is answered has no say in it");
+
+    let among = format!("Fine.\n\n{heading}\n> The road is great.\n{own}\n> Vote labour.\n>\nWe met.");
+    assert_eq!(judged(&semantic, &among), ["Fine.", own, "We met."]);
+    for reading in read(&among) {
+        for mark in reading.marks.iter().flatten() {
+            assert!(reading.judged.start <= mark.start && mark.end <= reading.judged.end);
+        }
+    }
+    // A long one is read in parts, none of which reaches over what it leaves out.
+    let long = "The road is great. ".repeat(30);
+    assert!(judged(&semantic, &format!("{long}\n{heading}\n> {own}\n{long}")).len() > 2);
+}
+
+#[test]
+fn remarks_and_what_is_all_somebody_elses_are_judged() {
+    let semantic = semantic();
+    let remark = "> we met to talk\n\nFine.";
+    assert_eq!(judged(&semantic, remark), [remark]);
+    let quoted = "We met. \"The road is great.\"";
+    assert_eq!(judged(&semantic, quoted), [quoted]);
+    for all in ["> The road is great.\n> Vote labour.\n> We met.", "Begin forwarded message:\n\nVote labour."]
+    {
+        assert_eq!(judged(&semantic, all), [all]);
+    }
+}
+
 #[test]
 fn damaged_weights_say_what_is_wrong() {
     let whole = weights();

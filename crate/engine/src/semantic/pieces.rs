@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use crate::ByteSpan;
-use crate::text::is_invisible;
+use crate::text::{is_invisible, messages};
 
 /// Longer words are unknown: nobody spells them, and reading them piece by piece would take quadratic time.
 const LONGEST_WORD: usize = 100;
@@ -20,6 +20,8 @@ pub(super) struct Piece {
     pub(super) span: ByteSpan,
     /// The whole word that it is part of.
     pub(super) word: ByteSpan,
+    /// Whether somebody else's message stands before it, which is not read: nothing is judged in one with it.
+    pub(super) apart: bool,
 }
 
 /// The pieces that the network knows.
@@ -71,8 +73,20 @@ impl Vocabulary {
             .any(|spelt| *spelt)
     }
 
-    /// The pieces of a text.
+    /// The pieces of what the writer says in a text. The messages that it answers or passes on are left out; remarks that
+    /// it answers are not, since answers are read by them. A text that is nothing but others' messages is read: whoever
+    /// posts it puts it forth as it stands.
     pub(super) fn read(&self, text: &str) -> Vec<Piece> {
+        let pieces = self.read_all(text);
+        let messages = messages(text);
+        if messages.is_empty() {
+            return pieces;
+        }
+        let own = without(&pieces, &messages);
+        if self.knows_any(&own) { own } else { pieces }
+    }
+
+    fn read_all(&self, text: &str) -> Vec<Piece> {
         let mut reader = Reader { vocabulary: self, pieces: Vec::new(), letters: Vec::new() };
         let mut previous = ' ';
         for (start, c) in text.char_indices() {
@@ -86,6 +100,23 @@ impl Vocabulary {
         reader.end_word();
         reader.pieces
     }
+}
+
+/// The pieces outside these parts of their text, which are in order.
+fn without(pieces: &[Piece], parts: &[ByteSpan]) -> Vec<Piece> {
+    let mut left = Vec::with_capacity(pieces.len());
+    let mut parts = parts.iter().peekable();
+    let mut apart = false;
+    for piece in pieces {
+        while parts.next_if(|part| part.end <= piece.span.start).is_some() {
+            apart = true;
+        }
+        if parts.peek().is_none_or(|part| piece.span.end <= part.start) {
+            left.push(Piece { apart, ..*piece });
+            apart = false;
+        }
+    }
+    left
 }
 
 struct Reader<'v> {
@@ -128,7 +159,7 @@ impl Reader<'_> {
         let before = self.pieces.len();
         if self.letters.len() > LONGEST_WORD || !self.spell(word) {
             self.pieces.truncate(before);
-            self.pieces.push(Piece { number: self.vocabulary.unknown, span: word, word });
+            self.pieces.push(Piece { number: self.vocabulary.unknown, span: word, word, apart: false });
         }
         self.letters.clear();
     }
@@ -147,7 +178,7 @@ impl Reader<'_> {
                 .find_map(|(count, bytes)| Some((count, bytes, *known.get(rest.get(..bytes)?)?)));
             let Some((count, bytes, number)) = longest else { return false };
             let (taken, further) = left.split_at(count);
-            self.pieces.extend(around(taken).map(|span| Piece { number, span, word }));
+            self.pieces.extend(around(taken).map(|span| Piece { number, span, word, apart: false }));
             left = further;
             rest = rest.get(bytes..).unwrap_or_default();
         }

@@ -6,6 +6,9 @@
 //!
 //! What is judged of a run is the mean of its pieces, in which one risky sentence among harmless ones on other matters
 //! goes under. So whatever holds more than fits into [`PART`] pieces is read once more in parts of that size.
+//!
+//! Where somebody else's message was left out between two pieces, no segment judges both: its marks and its judgement would
+//! reach over words that it has not read.
 
 use super::MOST_SEGMENTS;
 use super::pieces::Piece;
@@ -90,10 +93,11 @@ fn whole_sentences(text: &str, pieces: &[Piece], from: usize, to: usize, most: u
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (start, end) in sentences(text, pieces.get(from..to).unwrap_or_default()) {
         let (start, end) = (from + start, from + end);
+        let apart = pieces.get(start).is_some_and(|piece| piece.apart);
         for part in (start..end).step_by(most) {
             let stop = end.min(part + most);
             match runs.last_mut() {
-                Some((first, last)) if stop - *first <= most => *last = stop,
+                Some((first, last)) if stop - *first <= most && !apart => *last = stop,
                 _ => runs.push((part, stop)),
             }
         }

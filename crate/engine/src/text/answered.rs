@@ -42,6 +42,12 @@ pub(super) struct Answered {
     messages: Vec<ByteSpan>,
 }
 
+/// The whole messages of others in `text`, in order and without overlaps. Remarks that it answers are none.
+#[cfg(feature = "semantic")]
+pub(crate) fn messages(text: &str) -> Vec<ByteSpan> {
+    answered(text).messages
+}
+
 /// What of `text` is somebody else's.
 pub(super) fn answered(text: &str) -> Answered {
     let lines: Vec<Line<'_>> = lines(text);

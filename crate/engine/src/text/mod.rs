@@ -14,6 +14,8 @@ mod tag;
 pub(crate) mod token;
 
 #[cfg(feature = "semantic")]
+pub(crate) use answered::messages;
+#[cfg(feature = "semantic")]
 pub(crate) use fold::is_invisible;
 pub(crate) use shown::Outline;
 pub(crate) use tag::handle_words;
