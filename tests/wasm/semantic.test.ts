@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { initSync, Memory, type Reading, SemanticReader } from "../../extension/generated/semantic.js";
-import type { Draft, Review } from "../../extension/src/shared/review.js";
+import type { Draft, Review, Surface } from "../../extension/src/shared/review.js";
 import { builtin, corpus, type NativeReview, native, ROOT, reviewOf } from "./module.js";
 
 initSync({ module: readFileSync(`${ROOT}/extension/generated/semantic_bg.wasm`) });
@@ -20,8 +20,8 @@ interface Told {
   readonly steps: { readonly known: number; readonly read: number };
 }
 
-function readings(text: string, memory: Memory): Told {
-  const passage = reader.begin(text, memory);
+function readings(text: string, memory: Memory, surface: Surface | null = null): Told {
+  const passage = reader.begin(text, surface !== "email", memory);
   const steps = { known: 0, read: 0 };
   while (!passage.isKnown) {
     passage.step(reader, memory);
@@ -37,18 +37,18 @@ function readings(text: string, memory: Memory): Told {
   return { early, read, steps };
 }
 
-const draft = (text: string): Draft => ({
+const draft = (text: string, surface: Surface | null = null): Draft => ({
   text,
-  surface: null,
+  surface,
   identity: "councillor",
   displayName: null,
   handle: null,
   on: null,
 });
 
-function reviewed(text: string): Review {
+function reviewed(text: string, surface: Surface | null = null): Review {
   const memory = new Memory();
-  const review = reviewOf(engine, draft(text), readings(text, memory).read);
+  const review = reviewOf(engine, draft(text, surface), readings(text, memory, surface).read);
   memory.free();
   return review;
 }
@@ -128,6 +128,23 @@ describe("the semantic reviewer's module", () => {
     );
     assert.equal(reviewed(calm).verdict, "clear");
     assert.notEqual(reviewed(text).verdict, "clear");
+  });
+
+  it("holds no calm answer for the angry mail below it, and a confidence that is put before the public", () => {
+    const heading = "On Mon, 3 Mar 2025 at 14:05, Jim Hale <jim@example.co.uk> wrote:";
+    const mail = (words: string) => `I'm sorry that you are upset.\n\n${heading}\n\n${words}\n\nJim`;
+    const angry = "You're a lying crook and everybody knows it. Get your nose out of the trough, you clown.";
+    const told =
+      "The preferred bidder is Halton Estates at £2.1 million. This stays in the private part of the meeting, so please keep it to yourself.";
+    for (const surface of ["email", "forum"] as const) {
+      assert.notEqual(reviewed(angry, surface).verdict, "clear");
+      assert.equal(reviewed(mail(angry), surface).verdict, "clear", surface);
+    }
+    const { findings } = reviewed(mail(told), "forum");
+    assert.ok(findings.some(({ severity }) => severity === "warn"));
+    assert.deepEqual([...new Set(findings.map(({ category }) => category))], ["confidentiality"]);
+    // The one who sent it may be answered.
+    assert.ok(reviewed(mail(told), "email").findings.length < findings.length);
   });
 
   it("says of words beside an edit what it said of them before, until they are read again", () => {

@@ -60,7 +60,11 @@ impl Check {
         let private = draft.identity == IdentitySetting::Private && draft.recipients.is_none();
         let semantic = self.semantic.as_ref().filter(|_| !private);
         semantic.map_or_else(Vec::new, |semantic| {
-            semantic.segments(draft.text).iter().map(|segment| semantic.read(segment)).collect()
+            semantic
+                .segments(draft.text, draft.is_public())
+                .iter()
+                .map(|segment| semantic.read(segment))
+                .collect()
         })
     }
 }

@@ -71,6 +71,12 @@ pub struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
+    /// Whether it is put before the public, as far as is known, and not sent to somebody.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.surface != Some(Surface::Email) && self.recipients.is_none()
+    }
+
     /// A draft of which nothing but the text is known.
     #[must_use]
     pub const fn of(text: &'a str) -> Draft<'a> {

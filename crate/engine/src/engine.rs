@@ -50,6 +50,8 @@ pub struct Unweighed {
     /// For each sign of a message, whether it is met.
     signs: Vec<bool>,
     outline: Outline,
+    /// Others' mail in it, where it is put before the public.
+    letters: Vec<ByteSpan>,
 }
 
 impl Engine {
@@ -96,7 +98,8 @@ impl Engine {
         let identity = identity::of_writer(&self.compiled, draft, pass.identity_evidence());
         let findings = pass.findings();
         let signs = pass.signs;
-        Unweighed { identity, findings, signs, outline: text.into_outline() }
+        let letters = if draft.is_public() { text.letters.clone() } else { Vec::new() };
+        Unweighed { identity, findings, signs, outline: text.into_outline(), letters }
     }
 
     /// The review of a draft that this engine read, by what the semantic reviewer read in exactly this text.
@@ -111,7 +114,7 @@ impl Engine {
         let identity = read.identity.clone();
         let mut findings = read.findings.clone();
         if reviewers.semantic {
-            findings = weighing::weigh(&self.compiled, draft.text, findings, readings);
+            findings = weighing::weigh(&self.compiled, draft.text, findings, readings, &read.letters);
         }
         let mail = mail::weigh(&self.compiled, draft, &read.signs, &findings);
         if draft.identity == IdentitySetting::Private {

@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 use crate::compiled::{Compiled, Context, Owner, RuleProgram};
 use crate::merge;
 use crate::rule::program::{Match, Program, Scratch};
-use crate::rule::set::{Polarity, ReadingKind, ReadingPlace, Says, Voice, Where, Window};
+use crate::rule::set::{Polarity, ReadingKind, ReadingPlace, Rule, Says, Voice, Where, Window};
 use crate::rule::symbol::ConceptId;
 use crate::text::Text;
 use crate::text::token::Sentence;
-use crate::{ByteSpan, Draft, Finding, Reviewer, Severity};
+use crate::{ByteSpan, Category, Draft, Finding, Reviewer, Severity};
 
 /// Words with which a new clause begins behind a comma.
 const SUBJECTS: &[&str] = &[
@@ -136,7 +136,7 @@ impl<'e, 't> Pass<'e, 't> {
         let compiled = self.compiled;
         let Some(RuleProgram { rule, context, .. }) = compiled.rules.get(index) else { return };
         let Some(sentence) = self.text.sentences.get(number).copied() else { return };
-        if rule.voice == Voice::Own && self.is_quoted(matched) {
+        if rule.voice == Voice::Own && self.is_quoted(matched) && !self.gives_away(rule, matched) {
             return;
         }
         if !self.local_holds(index, sentence, context) || !self.whole_holds(context) {
@@ -160,6 +160,14 @@ impl<'e, 't> Pass<'e, 't> {
         if let Some(told) = self.told.get_mut(index) {
             told.extend(matched.told.iter().filter_map(|(from, to)| self.text.bytes(*from, *to)));
         }
+    }
+
+    /// Whether it is told in mail that is put before the public: whoever does that may break a confidence in others' words.
+    fn gives_away(&self, rule: &Rule, matched: &Match) -> bool {
+        let in_mail = |span: ByteSpan| self.text.letters.iter().any(|letter| letter.overlaps(span));
+        rule.category == Category::Confidentiality
+            && self.draft.is_public()
+            && matched.told.iter().filter_map(|(from, to)| self.text.bytes(*from, *to)).any(in_mail)
     }
 
     pub(crate) fn is_quoted(&self, matched: &Match) -> bool {

@@ -5,22 +5,27 @@
 //! certain, or that goes by a date or by who receives a message, stands in any case. The same risk in the same words is
 //! raised once, in the rule's words, which say more.
 
+use std::borrow::Cow;
+
 use crate::compiled::Compiled;
 use crate::merge::tidy;
 use crate::rule::set::{Rule, SemanticKind, SemanticLevels};
 use crate::semantic::Reading;
 use crate::{ByteSpan, Category, Finding, Reviewer, Severity};
 
-/// The findings of both. `readings` are of exactly this text; where there are none, the rules' findings stand.
+/// The findings of both. `readings` are of exactly this text; where there are none, the rules' findings stand. `letters`
+/// are the mail of others in it that is put before the public.
 pub(crate) fn weigh(
     compiled: &Compiled,
     text: &str,
     mut findings: Vec<Finding>,
     readings: &[Reading],
+    letters: &[ByteSpan],
 ) -> Vec<Finding> {
     if readings.is_empty() || compiled.semantic.kinds.is_empty() {
         return findings;
     }
+    let readings = &of_letters(readings, letters)[..];
     let levels = compiled.semantic.levels;
     let scores: Vec<f32> = readings.iter().map(|reading| score(compiled, reading, &findings)).collect();
     let mut own: Vec<Finding> = Vec::new();
@@ -53,6 +58,27 @@ pub(crate) fn weigh(
     own.iter_mut().for_each(|finding| tidy(&mut finding.spans));
     findings.extend(own);
     findings
+}
+
+/// What is read in others' mail, beside what the writer says, is no fault of the writer's but one: that it is told.
+fn of_letters<'r>(readings: &'r [Reading], letters: &[ByteSpan]) -> Cow<'r, [Reading]> {
+    let is_theirs = |reading: &Reading| letters.iter().any(|letter| letter.overlaps(reading.judged));
+    if readings.iter().all(is_theirs) || !readings.iter().any(is_theirs) {
+        return Cow::Borrowed(readings);
+    }
+    let mut readings = readings.to_vec();
+    for reading in readings.iter_mut().filter(|reading| is_theirs(reading)) {
+        let mut told = 0.0;
+        for (category, chance) in Category::ALL.into_iter().zip(&mut reading.chances) {
+            if category == Category::Confidentiality {
+                told = *chance;
+            } else {
+                *chance = 0.0;
+            }
+        }
+        reading.any = reading.any.min(told);
+    }
+    Cow::Owned(readings)
 }
 
 /// How much speaks for any risk in one segment, in log-odds: the reviewer's word, and the weightiest rule that fired there.

@@ -138,7 +138,7 @@ fn semantic() -> Semantic {
 fn reads_as_the_reference_does() {
     let semantic = semantic();
     for case in golden().cases {
-        let mut segments = semantic.segments(&case.text);
+        let mut segments = semantic.segments(&case.text, false);
         // The reference knows the runs that it was taught by.
         segments.retain(|segment| !segment.is_part());
         assert_eq!(segments.len(), case.segments.len(), "segments of {:?}", case.text);
@@ -163,7 +163,7 @@ fn reads_as_the_reference_does() {
 fn marks_are_whole_words_inside_what_was_judged() {
     let semantic = semantic();
     for case in golden().cases {
-        for segment in semantic.segments(&case.text) {
+        for segment in semantic.segments(&case.text, false) {
             let reading = semantic.read(&segment);
             for marks in &reading.marks {
                 assert!(!marks.is_empty(), "nothing marked in {:?}", case.text);
@@ -185,14 +185,14 @@ fn marks_are_whole_words_inside_what_was_judged() {
 fn what_has_no_words_is_not_judged() {
     let semantic = semantic();
     for text in ["\u{1f4aa}\u{1f4aa}\u{1f4aa}", ".!?.!?", "\u{6211}\u{4eec}"] {
-        for segment in semantic.segments(text) {
+        for segment in semantic.segments(text, false) {
             let reading = semantic.read(&segment);
             assert!(reading.judged.start == reading.judged.end, "{text}: {reading:?}");
             assert_eq!((reading.any, reading.chances.iter().sum::<f32>()), (0.0, 0.0), "{text}");
             assert!(reading.marks.iter().all(Vec::is_empty), "{text}");
         }
     }
-    let [segment] = semantic.segments("the \u{1f4aa}").try_into().expect("one segment");
+    let [segment] = semantic.segments("the \u{1f4aa}", false).try_into().expect("one segment");
     assert!(semantic.read(&segment).any > 0.0);
 }
 
@@ -202,7 +202,7 @@ fn readings_are_remembered_as_they_were() {
     let mut memory = Memory::default();
     // Among the texts are words that are longer than a segment.
     for case in golden().cases {
-        for segment in semantic.segments(&case.text) {
+        for segment in semantic.segments(&case.text, false) {
             let reading = memory.read(&semantic, &segment);
             assert_eq!(memory.known(&segment), Some(reading), "in {:?}", case.text);
         }
@@ -214,22 +214,23 @@ fn an_edit_costs_only_the_segments_around_it() {
     let semantic = semantic();
     let mut memory = Memory::default();
     let before = "The road is great. ".repeat(60);
-    for segment in semantic.segments(&before) {
+    for segment in semantic.segments(&before, false) {
         let reading = memory.read(&semantic, &segment);
         assert_eq!(reading, semantic.read(&segment));
     }
     let after = format!("{before}Vote labour.");
-    let changed = semantic.segments(&after).iter().filter(|segment| memory.known(segment).is_none()).count();
+    let changed =
+        semantic.segments(&after, false).iter().filter(|segment| memory.known(segment).is_none()).count();
     assert!((1..=2).contains(&changed), "{changed} segments to read again");
     let moved = format!("\n\n{before}");
-    for segment in semantic.segments(&moved) {
+    for segment in semantic.segments(&moved, false) {
         assert_eq!(memory.known(&segment), Some(semantic.read(&segment)), "the same words further on");
     }
 }
 
 /// How many segments are read until a text can be shown and until it is read, and what is said of it then.
 fn read_on(semantic: &Semantic, memory: &mut Memory, text: &str) -> (usize, usize, [Vec<Reading>; 2]) {
-    let mut passage = semantic.begin(text, memory);
+    let mut passage = semantic.begin(text, false, memory);
     let (mut first, mut more) = (0, 0);
     while !passage.is_known() {
         passage.step(semantic, memory);
@@ -247,13 +248,14 @@ fn read_on(semantic: &Semantic, memory: &mut Memory, text: &str) -> (usize, usiz
 fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_stands() {
     let semantic = semantic();
     let exactly = |text: &str| -> Vec<Reading> {
-        semantic.segments(text).iter().map(|segment| semantic.read(segment)).collect()
+        semantic.segments(text, false).iter().map(|segment| semantic.read(segment)).collect()
     };
     let sentence = |at: usize| format!("On day {at} we met to talk.");
     let sentences: Vec<String> = (0..30).map(sentence).collect();
     let before = sentences.join(" ");
-    let runs = |text: &str| semantic.segments(text).iter().filter(|segment| !segment.is_part()).count();
-    let parts = semantic.segments(&before).len() - runs(&before);
+    let runs =
+        |text: &str| semantic.segments(text, false).iter().filter(|segment| !segment.is_part()).count();
+    let parts = semantic.segments(&before, false).len() - runs(&before);
     assert!(parts > 0, "a longer text is read in parts too");
     let (mut beside, mut shifted) = (0, 0);
     // Longer, shorter, gone, and a new line: where a text is cut, and how far on, changes with each.
@@ -295,7 +297,7 @@ fn every_sentence_is_judged_among_few_others() {
     let text: String = (0..40).map(|at| format!("On day {at} we met to talk. ")).collect();
     for count in 1..40 {
         let text: String = text.split_inclusive(". ").take(count).collect();
-        let segments = semantic.segments(&text);
+        let segments = semantic.segments(&text, false);
         for (start, sentence) in text.match_indices("On day").map(|(at, _)| (at, "On day 10 we met to talk."))
         {
             let end = text.len().min(start + sentence.len()) - 1;
@@ -319,13 +321,13 @@ fn drafts_that_grow_shrink_and_are_left_half_read_are_read_as_they_stand() {
     for (turn, count) in (0..14).chain([40, 39, 13]).chain((0..13).rev()).enumerate() {
         let text = sentences[..count].concat();
         let exactly: Vec<Reading> =
-            semantic.segments(&text).iter().map(|segment| semantic.read(segment)).collect();
+            semantic.segments(&text, false).iter().map(|segment| semantic.read(segment)).collect();
         let [early, read] = read_on(&semantic, &mut memory, &text).2;
         assert_eq!(read, exactly, "{count} sentences");
         assert_eq!(early.is_empty(), count == 0);
         // Somebody types on before all is read.
         let edited = format!("{}Fine. {text}", "We met. ".repeat(turn));
-        semantic.begin(&edited, &mut memory).step(&semantic, &mut memory);
+        semantic.begin(&edited, false, &mut memory).step(&semantic, &mut memory);
     }
 }
 
@@ -347,12 +349,12 @@ fn a_reading_that_was_broken_off_is_taken_up_again() {
     let semantic = semantic();
     let mut memory = Memory::default();
     let text = "On this day we met to talk. ".repeat(30);
-    let mut passage = semantic.begin(&text, &mut memory);
+    let mut passage = semantic.begin(&text, false, &mut memory);
     for _ in 0..3 {
         passage.step(&semantic, &mut memory);
     }
     drop(passage);
-    let segments = semantic.segments(&text);
+    let segments = semantic.segments(&text, false);
     let (first, _, [_, read]) = read_on(&semantic, &mut memory, &text);
     assert!(first < segments.len(), "{first} of {} segments are read anew", segments.len());
     let exactly: Vec<Reading> = segments.iter().map(|segment| semantic.read(segment)).collect();
@@ -361,7 +363,7 @@ fn a_reading_that_was_broken_off_is_taken_up_again() {
 
 /// What of a text is judged, run by run, whichever way it is read.
 fn judged<'t>(semantic: &Semantic, text: &'t str) -> Vec<&'t str> {
-    let segments = semantic.segments(text);
+    let segments = semantic.segments(text, false);
     let runs = segments.iter().filter(|segment| !segment.is_part()).map(|segment| {
         let judged = segment.judged();
         &text[judged.start..judged.end]
@@ -382,8 +384,9 @@ fn messages_that_are_answered_or_passed_on_are_not_judged() {
     let own = "\u{1f4aa} We met to talk.";
     let answered = format!("{own}\n\n{heading}\n\nThe road is great.\n\nVote labour.\n");
     assert_eq!(judged(&semantic, &answered), [own]);
-    let read =
-        |text: &str| semantic.segments(text).iter().map(|part| semantic.read(part)).collect::<Vec<_>>();
+    let read = |text: &str| {
+        semantic.segments(text, false).iter().map(|part| semantic.read(part)).collect::<Vec<_>>()
+    };
     assert_eq!(read(&answered), read(own), "what is answered has no say in it");
 
     let among = format!("Fine.\n\n{heading}\n> The road is great.\n{own}\n> Vote labour.\n>\nWe met.");
@@ -396,6 +399,28 @@ fn messages_that_are_answered_or_passed_on_are_not_judged() {
     // A long one is read in parts, none of which reaches over what it leaves out.
     let long = "The road is great. ".repeat(30);
     assert!(judged(&semantic, &format!("{long}\n{heading}\n> {own}\n{long}")).len() > 2);
+}
+
+#[test]
+fn mail_is_judged_by_itself_where_it_is_put_before_the_public() {
+    let semantic = semantic();
+    let own = "We met to talk.";
+    let heading = "On Mon, 3 Mar 2025 at 14:05, Jane <jane@north-wold.gov.uk> wrote:";
+    let mail = format!("{heading}\n\nThe road is great.\n\nVote labour.");
+    let text = format!("{own}\n\n{mail}");
+    let judged = |public: bool| -> Vec<ByteSpan> {
+        let segments = semantic.segments(&text, public);
+        segments.iter().filter(|segment| !segment.is_part()).map(Segment::judged).collect()
+    };
+    let place = |part: &str| {
+        let start = text.find(part).expect("a part of it");
+        ByteSpan { start, end: start + part.len() }
+    };
+    assert_eq!(judged(true), [place(own), place(&mail)]);
+    assert_eq!(judged(false), [place(own)]);
+    // What others posted is no mail.
+    let posted = format!("> The road is great.\n> Vote labour.\n> We met.\n{own}");
+    assert_eq!(semantic.segments(&posted, true), semantic.segments(&posted, false));
 }
 
 #[test]

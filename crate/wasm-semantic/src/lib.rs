@@ -55,10 +55,11 @@ impl SemanticReader {
         }
     }
 
-    /// Cuts a text into what is read at once, and looks up what is remembered of it; nothing is read yet.
+    /// Cuts a text into what is read at once, and looks up what is remembered of it; nothing is read yet. Others' mail in it
+    /// is read only where it is put before the `public`, and not sent.
     #[must_use]
-    pub fn begin(&self, text: &str, memory: &mut Memory) -> Passage {
-        Passage { passage: self.semantic.begin(text, &mut memory.memory) }
+    pub fn begin(&self, text: &str, public: bool, memory: &mut Memory) -> Passage {
+        Passage { passage: self.semantic.begin(text, public, &mut memory.memory) }
     }
 }
 

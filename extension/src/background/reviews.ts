@@ -34,7 +34,7 @@ async function wantsMeaning(draft: DraftReading, identity: IdentitySetting): Pro
 export async function read(reading: DraftReading, identity: IdentitySetting): Promise<Review> {
   const draft = await readByRules(draftOf(reading, identity));
   try {
-    const meaning = (await wantsMeaning(reading, identity)) ? await readAlone(reading.text) : null;
+    const meaning = (await wantsMeaning(reading, identity)) ? await readAlone(reading) : null;
     return await review(draft, meaning);
   } finally {
     forget(draft);
@@ -42,7 +42,7 @@ export async function read(reading: DraftReading, identity: IdentitySetting): Pr
 }
 
 /** The readings of a text that nobody goes on writing; null without the semantic reviewer. */
-async function readAlone(text: string): Promise<readonly Reading[] | null> {
+async function readAlone({ text, surface }: DraftReading): Promise<readonly Reading[] | null> {
   try {
     await semantic();
   } catch {
@@ -50,7 +50,7 @@ async function readAlone(text: string): Promise<readonly Reading[] | null> {
   }
   const memory = new Memory();
   try {
-    return await readMeaning(text, memory, () => false);
+    return await readMeaning(text, surface, memory, () => false);
   } finally {
     memory.free();
   }
@@ -148,7 +148,13 @@ export class GuardReviews {
         this.reply({ kind: "review", seq, review: await review(draft, readings), complete });
       };
       const early = (readings: readonly Reading[]) => answer(readings, false);
-      const readings = await readMeaning(request.draft.text, this.#memory(composer), stale, early);
+      const readings = await readMeaning(
+        request.draft.text,
+        request.draft.surface,
+        this.#memory(composer),
+        stale,
+        early,
+      );
       if (readings !== null) await answer(readings, true);
       // The weights were let go meanwhile.
       else if (!stale()) this.reply({ kind: "review", seq, review: byRules, complete: true });

@@ -80,11 +80,12 @@ struct Compare {
 impl Work for Compare {
     fn read(&self, entry: Entry<'_>, out: &mut Vec<u8>) -> Result<Outcome, String> {
         let post = Post::of_line(entry.text)?;
+        let draft = Draft { identity: IdentitySetting::Councillor, on: self.on, ..post.draft() };
         // What a post means is no bundle's to say: it is read once, and each bundle weighs the same.
         let readings: Vec<Reading> = self.semantic.as_ref().map_or_else(Vec::new, |semantic| {
-            semantic.segments(&post.text).iter().map(|segment| semantic.read(segment)).collect()
+            let segments = semantic.segments(draft.text, draft.is_public());
+            segments.iter().map(|segment| semantic.read(segment)).collect()
         });
-        let draft = Draft { identity: IdentitySetting::Councillor, on: self.on, ..post.draft() };
         let verdict = |bundle: &LoadedBundle| {
             let weighed = if bundle.wants_semantic() { readings.as_slice() } else { &[] };
             bundle.engine.review_read(&draft, Reviewers::ALL, weighed).verdict

@@ -22,10 +22,10 @@ pub struct Passage {
 }
 
 impl Semantic {
-    /// Cuts a text and looks up what is remembered of it; nothing is read yet.
+    /// Cuts a text and looks up what is remembered of it; nothing is read yet. `public` as in [`Semantic::segments`].
     #[must_use]
-    pub fn begin(&self, text: &str, memory: &mut Memory) -> Passage {
-        let pieces = self.vocabulary.read(text);
+    pub fn begin(&self, text: &str, public: bool, memory: &mut Memory) -> Passage {
+        let pieces = self.vocabulary.read(text, public);
         let mut early = cut_as_before(text, &pieces, memory);
         early.truncate(MOST_SEGMENTS);
         let known = |segment: Segment| {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use crate::ByteSpan;
-use crate::text::{is_invisible, messages};
+use crate::text::{answered, is_invisible};
 
 /// Longer words are unknown: nobody spells them, and reading them piece by piece would take quadratic time.
 const LONGEST_WORD: usize = 100;
@@ -20,7 +20,7 @@ pub(super) struct Piece {
     pub(super) span: ByteSpan,
     /// The whole word that it is part of.
     pub(super) word: ByteSpan,
-    /// Whether somebody else's message stands before it, which is not read: nothing is judged in one with it.
+    /// Whether what stands before it is not read with it: it is somebody else's message, or this is.
     pub(super) apart: bool,
 }
 
@@ -73,17 +73,19 @@ impl Vocabulary {
             .any(|spelt| *spelt)
     }
 
-    /// The pieces of what the writer says in a text. The messages that it answers or passes on are left out; remarks that
-    /// it answers are not, since answers are read by them. A text that is nothing but others' messages is read: whoever
-    /// posts it puts it forth as it stands.
-    pub(super) fn read(&self, text: &str) -> Vec<Piece> {
+    /// The pieces of what the writer says in a text. The messages that it answers or passes on are left out, save for mail
+    /// in what is put before the public, which may give away what is told in it; remarks that it answers are not, since
+    /// answers are read by them. A text that is nothing but others' messages is read: whoever posts it puts it forth as it
+    /// stands.
+    pub(super) fn read(&self, text: &str, public: bool) -> Vec<Piece> {
         let pieces = self.read_all(text);
-        let messages = messages(text);
-        if messages.is_empty() {
+        let answered = answered(text);
+        if answered.messages.is_empty() {
             return pieces;
         }
-        let own = without(&pieces, &messages);
-        if self.knows_any(&own) { own } else { pieces }
+        let (own, theirs) =
+            apart(&pieces, &answered.messages, |message| public && answered.letters.contains(message));
+        if self.knows_any(&own) { theirs } else { pieces }
     }
 
     fn read_all(&self, text: &str) -> Vec<Piece> {
@@ -102,21 +104,30 @@ impl Vocabulary {
     }
 }
 
-/// The pieces outside these parts of their text, which are in order.
-fn without(pieces: &[Piece], parts: &[ByteSpan]) -> Vec<Piece> {
-    let mut left = Vec::with_capacity(pieces.len());
-    let mut parts = parts.iter().peekable();
-    let mut apart = false;
+/// The pieces outside these messages, which are in order; and those with the messages that are kept.
+fn apart(
+    pieces: &[Piece],
+    messages: &[ByteSpan],
+    keeps: impl Fn(&ByteSpan) -> bool,
+) -> (Vec<Piece>, Vec<Piece>) {
+    let mut own = Vec::with_capacity(pieces.len());
+    let mut read: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut messages = messages.iter().peekable();
+    // Whether the piece before was the writer's.
+    let mut before = None;
     for piece in pieces {
-        while parts.next_if(|part| part.end <= piece.span.start).is_some() {
-            apart = true;
+        while messages.next_if(|message| message.end <= piece.span.start).is_some() {}
+        let message = messages.peek().filter(|message| message.start < piece.span.end);
+        let apart = before.replace(message.is_none()).is_some_and(|own| own != message.is_none());
+        let piece = Piece { apart, ..*piece };
+        if message.is_none() {
+            own.push(piece);
         }
-        if parts.peek().is_none_or(|part| piece.span.end <= part.start) {
-            left.push(Piece { apart, ..*piece });
-            apart = false;
+        if message.is_none_or(|message| keeps(message)) {
+            read.push(piece);
         }
     }
-    left
+    (own, read)
 }
 
 struct Reader<'v> {

@@ -44,10 +44,10 @@ impl Semantic {
 
     /// The segments of a text, its runs in order and then their parts; nothing but white space has none. Linear in the
     /// text. What stands behind the first [`MOST_SEGMENTS`] of either is left to the rules: reading it would take longer
-    /// than anybody waits.
+    /// than anybody waits. Of others' messages mail is read alone, and that only in what is put before the `public`.
     #[must_use]
-    pub fn segments(&self, text: &str) -> Vec<Segment> {
-        segment::cut(text, &self.vocabulary.read(text))
+    pub fn segments(&self, text: &str, public: bool) -> Vec<Segment> {
+        segment::cut(text, &self.vocabulary.read(text, public))
     }
 
     /// Reads one segment, which takes as long as it has pieces. One without a word that the network knows is not judged:

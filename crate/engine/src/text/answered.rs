@@ -35,25 +35,21 @@ impl Line<'_> {
 
 /// What of a text is somebody else's.
 #[derive(Debug, Default)]
-pub(super) struct Answered {
+pub(crate) struct Answered {
     /// Headings, what stands under them, and marked lines, in order.
     pub(super) spans: Vec<ByteSpan>,
-    /// Those of them that are whole messages, in order.
-    messages: Vec<ByteSpan>,
-}
-
-/// The whole messages of others in `text`, in order and without overlaps. Remarks that it answers are none.
-#[cfg(feature = "semantic")]
-pub(crate) fn messages(text: &str) -> Vec<ByteSpan> {
-    answered(text).messages
+    /// Those of them that are whole messages, in order. Remarks that are answered are none.
+    pub(crate) messages: Vec<ByteSpan>,
+    /// Those of them that a mail program headed, in order: what was sent to somebody.
+    pub(crate) letters: Vec<ByteSpan>,
 }
 
 /// What of `text` is somebody else's.
-pub(super) fn answered(text: &str) -> Answered {
+pub(crate) fn answered(text: &str) -> Answered {
     let lines: Vec<Line<'_>> = lines(text);
     let mut found = Answered::default();
     let mut marked = Vec::new();
-    let mut headed = false;
+    let mut headed = None;
     // Only the fields of its own heading stand before.
     let mut first = true;
     let mut at = 0;
@@ -80,8 +76,13 @@ pub(super) fn answered(text: &str) -> Answered {
                 if heading.goes_on || !matches!(brings, Brings::Paragraph) {
                     found.messages.push(span);
                 }
+                if heading.goes_on || heading.reach == Reach::End {
+                    found.letters.push(span);
+                }
             }
-            headed |= matches!(brings, Brings::Marked);
+            if matches!(brings, Brings::Marked) {
+                headed = headed.max(Some(heading.reach));
+            }
             if matches!(brings, Brings::Rest) {
                 break;
             }
@@ -91,9 +92,13 @@ pub(super) fn answered(text: &str) -> Answered {
             at += 1;
         }
     }
-    if headed || marked.len() >= WHOLE {
+    if headed.is_some() || marked.len() >= WHOLE {
         found.messages.extend_from_slice(&marked);
         found.messages.sort_unstable();
+    }
+    if headed == Some(Reach::End) {
+        found.letters.extend_from_slice(&marked);
+        found.letters.sort_unstable();
     }
     found.spans.extend(marked);
     found.spans.sort_unstable();

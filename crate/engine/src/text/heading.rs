@@ -8,12 +8,12 @@
 use super::answered::Line;
 
 /// How far what a heading brings goes, where its lines are not marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
-    /// To the end of the text, as mail programs put it.
-    End,
     /// To the next empty line: a person quoted somebody.
     Paragraph,
+    /// To the end of the text, as mail programs put it.
+    End,
 }
 
 /// A heading.

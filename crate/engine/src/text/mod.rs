@@ -13,8 +13,7 @@ mod shown;
 mod tag;
 pub(crate) mod token;
 
-#[cfg(feature = "semantic")]
-pub(crate) use answered::messages;
+pub(crate) use answered::answered;
 #[cfg(feature = "semantic")]
 pub(crate) use fold::is_invisible;
 pub(crate) use shown::Outline;
@@ -44,6 +43,8 @@ pub(crate) struct Text<'l> {
     lexicon: &'l Lexicon,
     pub(crate) tokens: Vec<Token>,
     pub(crate) sentences: Vec<Sentence>,
+    /// Mail of others that the text answers or passes on, in bytes.
+    pub(crate) letters: Vec<ByteSpan>,
     hits: Vec<Hit>,
     hits_from: Vec<u32>,
 }
@@ -60,7 +61,8 @@ impl<'l> Text<'l> {
             compounds: Vec::new(),
         };
         let Reader { mut tokens, sentences, mut compounds, .. } = scan(text, reader);
-        mark_quoted(&mut tokens, &quote::quoted(text));
+        let answered = answered(text);
+        mark_quoted(&mut tokens, &quote::quoted(text, &answered));
         spaced_words(&tokens, &sentences, lexicon, &mut compounds);
         let mut hits = Vec::with_capacity(tokens.len() * 2);
         let mut note = |at: usize, concept: ConceptId, length: usize| push(&mut hits, at, concept, length);
@@ -74,7 +76,7 @@ impl<'l> Text<'l> {
         }
         lexicon.shaped(text, &tokens, &sentences, &mut note);
         let (hits, hits_from) = by_token(hits, tokens.len());
-        Text { lexicon, tokens, sentences, hits, hits_from }
+        Text { lexicon, tokens, sentences, letters: answered.letters, hits, hits_from }
     }
 
     /// The lengths in tokens with which a concept is met at token `at`.

@@ -4,7 +4,7 @@
 //! Apostrophes are not quotation marks: a single mark opens only before a letter that follows no letter, and counts
 //! only if it closes in the same line. Nothing here judges; rules decide whether quoted words matter.
 
-use super::answered::answered;
+use super::answered::Answered;
 use super::fold::is_word_char;
 use crate::ByteSpan;
 
@@ -18,9 +18,9 @@ const CLIPPED: &[&str] = &[
     "imself", "erself", "ell", "eck", "alf", "ospital", "oss", "ouse", "s", "d", "m", "ll", "re", "ve",
 ];
 
-/// The quoted parts of `text`, in order, without overlaps.
-pub(crate) fn quoted(text: &str) -> Vec<ByteSpan> {
-    let mut found = answered(text).spans;
+/// The quoted parts of `text`, in which this was found to be answered, in order, without overlaps.
+pub(crate) fn quoted(text: &str, answered: &Answered) -> Vec<ByteSpan> {
+    let mut found = answered.spans.clone();
     // What a message to the end of the text quotes in turn is quoted already.
     let own = found.last().filter(|last| last.end == text.len()).map_or(text.len(), |last| last.start);
     let mut double: Option<usize> = None;
@@ -136,9 +136,10 @@ fn push(start: usize, end: usize, found: &mut Vec<ByteSpan>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::answered::answered;
 
     fn parts(text: &str) -> Vec<&str> {
-        quoted(text).iter().filter_map(|span| text.get(span.start..span.end)).collect()
+        quoted(text, &answered(text)).iter().filter_map(|span| text.get(span.start..span.end)).collect()
     }
 
     #[test]
