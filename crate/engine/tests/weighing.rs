@@ -70,6 +70,7 @@ fn reading(any: f32, chances: &[(Category, f32)]) -> Reading {
         judged: ByteSpan { start: 0, end: TEXT.len() },
         chances: [0.0; Category::ALL.len()],
         any,
+        part: false,
         marks: std::array::from_fn(|_| vec![ByteSpan { start: 5, end: 16 }]),
     };
     for (at, category) in Category::ALL.into_iter().enumerate() {
@@ -90,6 +91,11 @@ fn told(review: &Review) -> Vec<(&str, Reviewer, Severity)> {
         .iter()
         .map(|finding| (finding.rule.as_str(), finding.reviewer, finding.severity))
         .collect()
+}
+
+/// The same of a part of what was read in longer runs too.
+fn part(any: f32, chances: &[(Category, f32)]) -> Reading {
+    Reading { part: true, ..reading(any, chances) }
 }
 
 type Tried = Result<(), Box<dyn std::error::Error>>;
@@ -146,6 +152,20 @@ fn a_doubted_rule_is_not_raised_or_not_held() -> Tried {
     assert_eq!(review(&warn, &[reading(0.4, &[])])?.verdict, Verdict::Notice);
     assert_eq!(review(&warn, &[reading(0.5, &[])])?.verdict, Verdict::Warn);
     assert_eq!(review(&warn, &[reading(0.1, &[])])?.verdict, Verdict::Clear);
+    Ok(())
+}
+
+#[test]
+fn a_part_counts_for_less_and_for_half_as_much_less_where_a_rule_bears_it_out() -> Tried {
+    let none = set(Vec::new());
+    // 2.2 - 1.5 = 0.7 is below 1.39, and 2.95 - 1.5 = 1.45 is not.
+    assert_eq!(review(&none, &[reading(0.9, &[(Category::Respect, 0.9)])])?.verdict, Verdict::Notice);
+    assert_eq!(review(&none, &[part(0.9, &[(Category::Respect, 0.9)])])?.verdict, Verdict::Clear);
+    assert_eq!(review(&none, &[part(0.95, &[(Category::Respect, 0.9)])])?.verdict, Verdict::Notice);
+    let warn = set(vec![rule("respect.fool", Category::Respect, "fool", Severity::Warn, 0.7)]);
+    // 3 + 0 - 0.75 = 2.25 is below 2.94, and 3 + 0.85 - 0.75 = 3.1 is not.
+    assert_eq!(review(&warn, &[part(0.5, &[])])?.verdict, Verdict::Notice);
+    assert_eq!(review(&warn, &[part(0.7, &[])])?.verdict, Verdict::Warn);
     Ok(())
 }
 

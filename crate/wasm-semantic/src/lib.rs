@@ -25,6 +25,7 @@ export interface Reading {
   readonly judged: ByteRange;
   readonly chances: readonly number[];
   readonly any: number;
+  readonly part: boolean;
   readonly marks: readonly (readonly ByteRange[])[];
 }
 "#;

@@ -14,12 +14,7 @@ pub(super) struct Calibration {
 
 impl Calibration {
     pub(super) fn chance(self, logit: f32) -> f32 {
-        self.chance_less(logit, 0.0)
-    }
-
-    /// The chance where its log-odds are less by so much.
-    pub(super) fn chance_less(self, logit: f32, less: f32) -> f32 {
-        logistic(logit * self.slope + self.offset - less)
+        logistic(logit * self.slope + self.offset)
     }
 }
 

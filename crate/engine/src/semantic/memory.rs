@@ -125,6 +125,7 @@ fn with_places(reading: &Reading, place: impl Fn(ByteSpan) -> ByteSpan) -> Readi
         judged: place(reading.judged),
         chances: reading.chances,
         any: reading.any,
+        part: reading.part,
         marks: reading.marks.each_ref().map(|marks| marks.iter().copied().map(&place).collect()),
     }
 }

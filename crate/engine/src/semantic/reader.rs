@@ -10,10 +10,6 @@ use crate::{ByteSpan, Category};
 /// How many segments of one text are read: about 100,000 characters.
 pub const MOST_SEGMENTS: usize = 400;
 
-/// What a part's log-odds of any risk lose: out of its context more looks risky than is. Chosen on posts that were held
-/// back, alone and one after the other (`docs/model.md`).
-const PART_LESS: f32 = 1.5;
-
 /// The loaded reviewer.
 pub struct Semantic {
     pub(super) vocabulary: Vocabulary,
@@ -28,6 +24,7 @@ fn unjudged(segment: &Segment) -> Reading {
         judged: ByteSpan { start, end: start },
         chances: [0.0; Category::ALL.len()],
         any: 0.0,
+        part: segment.part,
         marks: Default::default(),
     }
 }
@@ -62,8 +59,7 @@ impl Semantic {
         for ((chance, logit), calibration) in chances.iter_mut().zip(&said.whole).zip(&self.calibration) {
             *chance = calibration.chance(*logit);
         }
-        let less = if segment.part { PART_LESS } else { 0.0 };
-        let any = self.calibration[HEADS - 1].chance_less(said.whole[HEADS - 1], less);
+        let any = self.calibration[HEADS - 1].chance(said.whole[HEADS - 1]);
         let marks = std::array::from_fn(|category| {
             let weights: Vec<f32> = said
                 .pieces
@@ -72,7 +68,7 @@ impl Semantic {
                 .collect();
             marks::marks(segment, &weights)
         });
-        Reading { judged: segment.judged(), chances, any, marks }
+        Reading { judged: segment.judged(), chances, any, part: segment.part, marks }
     }
 
     /// What the network says before calibration, for tests against the reference: one logit a head, then for each

@@ -13,6 +13,8 @@ pub struct Reading {
     pub chances: [f32; Category::ALL.len()],
     /// The calibrated chance that a careful reader would raise anything.
     pub any: f32,
+    /// Whether it is of a part of what was read in longer runs too.
+    pub part: bool,
     /// For each category, the words that weighed most, in order; never empty where anything was judged.
     pub marks: [Vec<ByteSpan>; Category::ALL.len()],
 }
