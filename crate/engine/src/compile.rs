@@ -282,6 +282,9 @@ fn concepts(
         not_a_name: known("not-a-name"),
         place: known("place-name"),
         title: known("title"),
+        form_of_address: known("form-of-address"),
+        place_title: known("place-title"),
+        surname: known("surname"),
         handle_title: known("handle-title"),
         handle_name: known("handle-name"),
     };

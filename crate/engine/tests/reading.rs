@@ -41,9 +41,12 @@ fn engine_that(patterns: &[&str], severity: Severity) -> Engine {
                 ..concept("insult", &["liar", "waste of space", "🤡"])
             },
             concept("given-name", &["tom"]),
-            concept("title", &["cllr", "mr"]),
-            concept("not-a-name", &["monday", "labour"]),
-            concept("place-name", &["road"]),
+            concept("title", &["cllr", "mr", "councillor", "lord"]),
+            concept("form-of-address", &["cllr", "mr"]),
+            concept("place-title", &["lord"]),
+            concept("surname", &["hall", "street", "may", "bin"]),
+            concept("not-a-name", &["monday", "labour", "may"]),
+            concept("place-name", &["road", "street", "hall", "way"]),
         ],
         readings: vec![
             reading(ReadingKind::Negated, ReadingPlace::Before, &["not", "never"]),
@@ -173,6 +176,32 @@ fn disguised_swearing_is_read_as_whole_words_only() {
             ("parsed the grass", &[]),
             ("A55 and B1 at 4 5", &[]),
             ("**really** good", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_title_makes_a_name_of_a_word_that_is_another_too() {
+    check(
+        &["<{#name}> is a liar"],
+        &[
+            ("So Cllr Hall is a liar", &["Cllr Hall"]),
+            ("so cllr hall is a liar", &["cllr hall"]),
+            ("SO CLLR HALL IS A LIAR", &["CLLR HALL"]),
+            ("The truth: mr bin is a liar", &["mr bin"]),
+            ("Cllr Tom Street is a liar", &["Cllr Tom Street"]),
+            ("So Mr May is a liar", &["Mr May"]),
+            ("I say Councillor Street is a liar", &["Councillor Street"]),
+            ("I say Tom is a liar", &["Tom"]),
+            // A verb, a pause, a place.
+            ("the cllr may is a liar", &[]),
+            ("Well, cllr, hall is a liar", &[]),
+            ("I say councillor street is a liar", &[]),
+            ("The bus on Councillor Street is a liar", &[]),
+            ("The bus past 12 Councillor Street is a liar", &[]),
+            ("I say Lord Street is a liar", &[]),
+            ("I say Cllr Hall Road is a liar", &[]),
+            ("I say Cllr Smith Hall is a liar", &[]),
         ],
     );
 }

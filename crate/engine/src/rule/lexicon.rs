@@ -14,7 +14,7 @@ use crate::rule::error::LoadError;
 use crate::rule::number;
 use crate::rule::set::NumberCheck;
 use crate::rule::symbol::{ConceptId, Sym, UNKNOWN};
-use crate::rule::vocabulary::{COMMON, EVERYWHERE, SECOND_READINGS};
+use crate::rule::vocabulary::{COMMON, EVERYWHERE, SECOND_READINGS, WHERE};
 use crate::text::token::{Kind, Sentence, Token};
 
 /// How often a phrase is met that starts with a word of either list, or with another word: rough, and only compared.
@@ -42,6 +42,12 @@ pub(crate) struct Known {
     pub(crate) place: Option<ConceptId>,
     /// Titles before a name: Cllr, Mr, Dame.
     pub(crate) title: Option<ConceptId>,
+    /// Titles that are no other words and stand in no address: Cllr, Mrs, not Lord or Miss.
+    pub(crate) form_of_address: Option<ConceptId>,
+    /// Titles that streets and houses bear: Lord, Mayor.
+    pub(crate) place_title: Option<ConceptId>,
+    /// Words that are surnames too: Park, Hall, Young.
+    pub(crate) surname: Option<ConceptId>,
     /// Titles that are run together with names in handles.
     pub(crate) handle_title: Option<ConceptId>,
     /// Given names, short ones too, that stand beside such a title.
@@ -81,6 +87,8 @@ pub(crate) struct Lexicon {
     disguised_set: FxHashSet<Sym>,
     stretched: FxHashMap<String, Sym>,
     pub(crate) known: Known,
+    /// Words before an address.
+    is_where: FxHashSet<Sym>,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -111,6 +119,10 @@ impl Lexicon {
                     *slot = weight;
                 }
             }
+        }
+        for word in WHERE {
+            let sym = lexicon.intern(word);
+            lexicon.is_where.insert(sym);
         }
         for (short, long) in SECOND_READINGS {
             let (short, long) = (lexicon.intern(short), lexicon.intern(long));
@@ -433,7 +445,10 @@ impl Lexicon {
             let titled = words.get(at).is_some_and(|token| self.is(token, self.known.title));
             let from = at + usize::from(titled);
             let mut to = from;
-            while to < words.len() && to - from < 4 && name_like(to) {
+            while to < words.len()
+                && to - from < 4
+                && (name_like(to) || (titled && to == from && self.is_surname(words, at)))
+            {
                 to += 1;
             }
             // A title makes the next word a name, capital or not, unless it is a word that rules know otherwise.
@@ -449,7 +464,8 @@ impl Lexicon {
             }
             let place = |token: &Token| self.is(token, self.known.place);
             let run = words.get(at..to).unwrap_or(&[]);
-            if !run.iter().any(place) && !words.get(to).is_some_and(|next| next.capital && place(next)) {
+            let placed = run.iter().any(place) && !(titled && self.is_somebody(words, at, to));
+            if !placed && !words.get(to).is_some_and(|next| next.capital && place(next)) {
                 found(sentence.start + at, to - at);
                 if titled {
                     found(sentence.start + from, to - from);
@@ -457,6 +473,34 @@ impl Lexicon {
             }
             at = to;
         }
+    }
+
+    /// Whether the word behind the title at `at` is a surname, though it is another word too: `Mrs May`, `cllr hall`.
+    fn is_surname(&self, words: &[Token], at: usize) -> bool {
+        let (Some(title), Some(word)) = (words.get(at), words.get(at + 1)) else { return false };
+        let behind = !word.after_comma && !word.after_break && self.is(word, self.known.surname);
+        // Without a capital most titles are other words (`i miss park runs`), and what may be a verb is one.
+        let capital = word.capital && !word.shouted;
+        let plain = self.is(title, self.known.form_of_address) && !self.is(word, self.known.not_a_name);
+        behind && (capital || plain)
+    }
+
+    /// Whether a title and words that could be a place's name are somebody's all the same: `Mrs Park`, `Cllr Jane Hall`.
+    /// A street may be called after a councillor, and stands behind a number or a word that says where.
+    fn is_somebody(&self, words: &[Token], at: usize, to: usize) -> bool {
+        let Some((title, name)) = words.get(at..to).and_then(<[Token]>::split_first) else { return false };
+        let named = match name {
+            [surname] => self.is(surname, self.known.surname),
+            [given, surname] => self.is(given, self.known.given_name) && self.is(surname, self.known.surname),
+            _ => false,
+        };
+        let somewhere = || {
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            before.is_some_and(|word| word.kind == Kind::Number || self.is_where.contains(&word.sym))
+        };
+        let address = !self.is(title, self.known.form_of_address)
+            && (self.is(title, self.known.place_title) || somewhere());
+        named && !address
     }
 }
 

@@ -40,6 +40,13 @@ pub(super) const COMMON: &[&str] = &[
     "while", "job", "help", "very", "much", "many", "most",
 ];
 
+/// Words behind which an address stands.
+#[rustfmt::skip]
+pub(super) const WHERE: &[&str] = &[
+    "on", "in", "at", "along", "down", "up", "off", "into", "onto", "near", "from", "to", "of", "outside", "inside",
+    "opposite", "through", "behind", "beside", "between", "past", "across", "towards", "around", "round", "via",
+];
+
 /// Second readings of short forms that people type.
 #[rustfmt::skip]
 pub(super) const SECOND_READINGS: &[(&str, &str)] = &[
