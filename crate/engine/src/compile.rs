@@ -167,11 +167,14 @@ fn context(
     owner: &str,
     [with, with_draft, unless, unless_draft]: [Vec<String>; 4],
 ) -> Result<Context, LoadError> {
+    let (unless_told, unless) =
+        programs(compiler, owner, unless)?.into_iter().partition(|program: &Program| program.marks());
     Ok(Context {
         target: Vec::new(),
         with: programs(compiler, owner, with)?,
         with_draft: programs(compiler, owner, with_draft)?,
-        unless: programs(compiler, owner, unless)?,
+        unless,
+        unless_told,
         unless_draft: programs(compiler, owner, unless_draft)?,
     })
 }

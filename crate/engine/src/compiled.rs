@@ -23,6 +23,8 @@ pub(crate) struct Context {
     pub(crate) with: Vec<Program>,
     pub(crate) with_draft: Vec<Program>,
     pub(crate) unless: Vec<Program>,
+    /// Those that mark words: they go for a match whose telling words are among these, and for no other.
+    pub(crate) unless_told: Vec<Program>,
     pub(crate) unless_draft: Vec<Program>,
 }
 

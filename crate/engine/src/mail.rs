@@ -159,7 +159,7 @@ impl Pass<'_, '_> {
         let Some(program) = compiled.mail.get(index) else { return };
         // What is quoted or answered is not what the message says.
         if !self.is_quoted(matched)
-            && self.surrounded(sentence, &program.context)
+            && self.surrounded(sentence, &program.context, matched)
             && let Some(met) = self.signs.get_mut(index)
         {
             *met = true;

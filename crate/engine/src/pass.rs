@@ -139,7 +139,10 @@ impl<'e, 't> Pass<'e, 't> {
         if rule.voice == Voice::Own && self.is_quoted(matched) && !self.gives_away(rule, matched) {
             return;
         }
-        if !self.local_holds(index, sentence, context) || !self.whole_holds(context) {
+        if !self.local_holds(index, sentence, context)
+            || self.is_exempt(sentence, context, matched)
+            || !self.whole_holds(context)
+        {
             return;
         }
         if !context.target.is_empty() && !self.is_aimed(number, matched, &context.target) {
@@ -189,6 +192,19 @@ impl<'e, 't> Pass<'e, 't> {
             && !context.unless.iter().any(&mut is_in);
         self.local.insert(index, holds);
         holds
+    }
+
+    /// Whether what exempts single words exempts these: a council's number does not clear a resident's beside it.
+    fn is_exempt(&mut self, sentence: Sentence, context: &Context, matched: &Match) -> bool {
+        let (text, scratch) = (self.text, &mut self.scratch);
+        context.unless_told.iter().any(|program| {
+            let mut exempt = false;
+            program.find(text, sentence, scratch, &mut |other| {
+                exempt = other.tells_with(matched);
+                !exempt
+            });
+            exempt
+        })
     }
 
     /// Asked once a draft: a condition on all of it costs its whole length.
@@ -290,7 +306,7 @@ impl<'e, 't> Pass<'e, 't> {
     fn note_identity(&mut self, index: usize, sentence: Sentence, matched: &Match) {
         let compiled = self.compiled;
         let Some(program) = compiled.identity.get(index) else { return };
-        if self.surrounded(sentence, &program.context) {
+        if self.surrounded(sentence, &program.context, matched) {
             self.identity.push(Noted {
                 says: program.rule.says,
                 told: matched.told.first().copied().unwrap_or((matched.start, matched.end)),
@@ -300,7 +316,10 @@ impl<'e, 't> Pass<'e, 't> {
     }
 
     /// Whether what must stand in the sentence and the draft does, and what must not does not.
-    pub(crate) fn surrounded(&mut self, sentence: Sentence, context: &Context) -> bool {
+    pub(crate) fn surrounded(&mut self, sentence: Sentence, context: &Context, matched: &Match) -> bool {
+        if self.is_exempt(sentence, context, matched) {
+            return false;
+        }
         let (text, scratch) = (self.text, &mut self.scratch);
         let mut is_in = |program: &Program| program.is_in(text, sentence, scratch);
         (context.with.is_empty() || context.with.iter().any(&mut is_in))

@@ -12,6 +12,10 @@ fn engine(patterns: &[&str]) -> Engine {
 }
 
 fn engine_that(patterns: &[&str], severity: Severity) -> Engine {
+    Engine::new(&rule_set(patterns, severity)).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn rule_set(patterns: &[&str], severity: Severity) -> RuleSet {
     let concept = |name: &str, members: &[&str]| Concept {
         name: name.to_owned(),
         members: members.iter().map(|member| (*member).to_owned()).collect(),
@@ -23,7 +27,7 @@ fn engine_that(patterns: &[&str], severity: Severity) -> Engine {
         within: 4,
         patterns: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
     };
-    let set = RuleSet {
+    RuleSet {
         categories: vec![CategoryClause {
             id: Category::Respect,
             clause: "12.3".to_owned(),
@@ -78,8 +82,7 @@ fn engine_that(patterns: &[&str], severity: Severity) -> Engine {
             source: "source".to_owned(),
         }],
         ..RuleSet::default()
-    };
-    Engine::new(&set).unwrap_or_else(|error| panic!("{error}"))
+    }
 }
 
 /// The telling words of the patterns in `text`.
@@ -106,6 +109,28 @@ fn check(patterns: &[&str], cases: &[(&str, &[&str])]) {
     for (text, expected) in cases {
         assert_eq!(found(patterns, text), *expected, "{text}");
     }
+}
+
+/// An engine whose rule has these exemptions.
+fn exempting(unless: &[&str]) -> Engine {
+    let mut set = rule_set(&["<{#number}>"], Severity::Warn);
+    for rule in &mut set.rules {
+        rule.unless = unless.iter().map(|pattern| (*pattern).to_owned()).collect();
+    }
+    Engine::new(&set).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn an_exemption_that_marks_words_goes_for_those_alone() {
+    let numbers = |unless: &[&str], text: &'static str| -> Vec<&str> {
+        let places = exempting(unless).places("rule", &Draft::of(text));
+        places.iter().filter_map(|span| text.get(span.start..span.end)).collect()
+    };
+    let text = "reference 345 about tom on 678";
+    assert_eq!(numbers(&["reference"], text), [] as [&str; 0], "the whole sentence, without a mark");
+    assert_eq!(numbers(&["reference ..1 <{#number}>"], text), ["678"]);
+    assert_eq!(numbers(&["reference ..1 <{#number}>", "about ..3 <{#number}>"], text), [] as [&str; 0]);
+    assert_eq!(numbers(&["<reference> {#number}"], text), ["345", "678"], "marks that are no telling words");
 }
 
 #[test]

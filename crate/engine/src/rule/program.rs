@@ -65,6 +65,13 @@ pub(crate) struct Match {
 }
 
 impl Match {
+    /// Whether any telling words of both are the same.
+    pub(crate) fn tells_with(&self, other: &Match) -> bool {
+        let shared =
+            |(from, to): &(usize, usize)| other.told.iter().any(|(start, end)| from < end && start < to);
+        self.told.iter().any(shared)
+    }
+
     /// The first telling token.
     pub(crate) fn told_from(&self) -> usize {
         self.told.first().map_or(self.start, |(from, _)| *from)
@@ -87,6 +94,11 @@ impl Program {
             Some(Step::Assert(Assertion::Start)) => First::SentenceStart,
             _ => First::Anything,
         }
+    }
+
+    /// Whether it marks words.
+    pub(crate) fn marks(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Open))
     }
 
     /// Every match in the sentence, from left to right, none overlapping.
