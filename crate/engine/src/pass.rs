@@ -50,6 +50,8 @@ pub(crate) struct Pass<'e, 't> {
     whole: FxHashMap<*const Context, bool>,
     /// For the sentence at hand: where each reading's words are, and whether each rule's conditions on it hold.
     cues: Vec<Option<Vec<(usize, usize)>>>,
+    /// For the sentences at hand, by where they start: the words of set phrases, which are no reading's.
+    set_phrases: FxHashMap<usize, Vec<(usize, usize)>>,
     local: FxHashMap<usize, bool>,
     draft_readings: FxHashMap<usize, bool>,
 }
@@ -66,6 +68,7 @@ impl<'e, 't> Pass<'e, 't> {
             signs: vec![false; compiled.mail.len()],
             whole: FxHashMap::default(),
             cues: vec![None; compiled.readings.len()],
+            set_phrases: FxHashMap::default(),
             local: FxHashMap::default(),
             draft_readings: FxHashMap::default(),
         }
@@ -153,6 +156,7 @@ impl<'e, 't> Pass<'e, 't> {
             ReadingKind::Asked => rule.polarity == Polarity::Affirmed,
             ReadingKind::Reported => rule.voice == Voice::Own,
             ReadingKind::Condemned | ReadingKind::Apologised => rule.voice != Voice::Any,
+            ReadingKind::Meant => false,
         };
         for reading in 0..compiled.readings.len() {
             let applies = compiled.readings.get(reading).is_some_and(|program| spared_by(program.reads));
@@ -250,7 +254,8 @@ impl<'e, 't> Pass<'e, 't> {
                 if let Some(known) = self.draft_readings.get(&reading) {
                     return *known;
                 }
-                let holds = self.anywhere(&program.programs);
+                let mut sentences = self.text.sentences.iter();
+                let holds = sentences.any(|sentence| !self.find_cues(reading, *sentence).is_empty());
                 self.draft_readings.insert(reading, holds);
                 holds
             }
@@ -259,11 +264,11 @@ impl<'e, 't> Pass<'e, 't> {
                 if !self.cues_in(reading, sentence).is_empty() {
                     return true;
                 }
-                let (text, scratch) = (self.text, &mut self.scratch);
+                let text = self.text;
                 let neighbours = [number.checked_sub(1), Some(number + 1)];
-                neighbours.into_iter().flatten().filter_map(|number| text.sentences.get(number)).any(
-                    |sentence| program.programs.iter().any(|program| program.is_in(text, *sentence, scratch)),
-                )
+                let mut sentences =
+                    neighbours.into_iter().flatten().filter_map(|number| text.sentences.get(number));
+                sentences.any(|sentence| !self.find_cues(reading, *sentence).is_empty())
             }
             ReadingPlace::Before => {
                 let told = matched.told_from();
@@ -289,18 +294,42 @@ impl<'e, 't> Pass<'e, 't> {
     }
 
     fn cues_in(&mut self, reading: usize, sentence: Sentence) -> &[(usize, usize)] {
-        let (compiled, text, scratch) = (self.compiled, self.text, &mut self.scratch);
-        let Some(slot) = self.cues.get_mut(reading) else { return &[] };
-        slot.get_or_insert_with(|| {
-            let mut found = Vec::new();
-            for program in compiled.readings.get(reading).map_or(&[][..], |reading| &reading.programs) {
-                program.find(text, sentence, scratch, &mut |matched| {
-                    found.push((matched.start, matched.end));
-                    true
-                });
-            }
-            found
-        })
+        if self.cues.get(reading).is_some_and(Option::is_none) {
+            let found = self.find_cues(reading, sentence);
+            self.cues.get_mut(reading).into_iter().for_each(|slot| *slot = Some(found.clone()));
+        }
+        self.cues.get(reading).and_then(Option::as_deref).unwrap_or(&[])
+    }
+
+    /// Where a reading's words stand in a sentence, save in a set phrase.
+    fn find_cues(&mut self, reading: usize, sentence: Sentence) -> Vec<(usize, usize)> {
+        let compiled = self.compiled;
+        let Some(reading) = compiled.readings.get(reading) else { return Vec::new() };
+        let mut found = self.spans_of(&reading.programs, sentence);
+        if found.is_empty() {
+            return found;
+        }
+        if !self.set_phrases.contains_key(&sentence.start) {
+            let meant = compiled.readings.iter().filter(|reading| reading.reads == ReadingKind::Meant);
+            let spans = meant.flat_map(|reading| self.spans_of(&reading.programs, sentence)).collect();
+            self.set_phrases.insert(sentence.start, spans);
+        }
+        let phrases = self.set_phrases.get(&sentence.start).map_or(&[][..], Vec::as_slice);
+        found.retain(|(from, to)| !phrases.iter().any(|(start, end)| from < end && start < to));
+        found
+    }
+
+    /// The telling words of patterns in a sentence.
+    fn spans_of(&mut self, programs: &[Program], sentence: Sentence) -> Vec<(usize, usize)> {
+        let (text, scratch) = (self.text, &mut self.scratch);
+        let mut found = Vec::new();
+        for program in programs {
+            program.find(text, sentence, scratch, &mut |matched| {
+                found.extend(matched.told);
+                true
+            });
+        }
+        found
     }
 
     fn note_identity(&mut self, index: usize, sentence: Sentence, matched: &Match) {

@@ -57,6 +57,7 @@ fn rule_set(patterns: &[&str], severity: Severity) -> RuleSet {
             reading(ReadingKind::Asked, ReadingPlace::Sentence, &["{#start} is {#question}"]),
             reading(ReadingKind::Reported, ReadingPlace::Before, &["called me"]),
             reading(ReadingKind::Apologised, ReadingPlace::Near, &["sorry for"]),
+            reading(ReadingKind::Meant, ReadingPlace::Sentence, &["not only", "<i am not saying> ... but"]),
         ],
         rules: vec![Rule {
             id: "rule".to_owned(),
@@ -255,6 +256,21 @@ fn hashtags_are_words_and_tags() {
             ("#votelabour", &["#votelabour"]),
             ("#BackBetty", &["#BackBetty"]),
             ("#vote", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_set_phrase_is_no_denial() {
+    check(
+        &["<liar>"],
+        &[
+            ("he is not a liar", &[]),
+            ("he is not only a liar", &["liar"]),
+            ("not only a liar, he is not a liar", &["liar"]),
+            ("i am not saying he is a liar", &[]),
+            ("i am not saying he is a liar but look at that", &["liar"]),
+            ("not only that, he is never a liar", &[]),
         ],
     );
 }

@@ -133,6 +133,8 @@ pub enum ReadingKind {
     Condemned,
     /// The writer says sorry for it.
     Apologised,
+    /// It is meant after all: a set phrase whose words are no sign of any of the others (`if you ask me`).
+    Meant,
 }
 
 /// Where a reading's words stand.
