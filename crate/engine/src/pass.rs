@@ -46,8 +46,9 @@ pub(crate) struct Pass<'e, 't> {
     pub(crate) identity: Vec<Noted>,
     /// For each sign of a message, whether it is met.
     pub(crate) signs: Vec<bool>,
-    /// Whether conditions on the whole draft hold, by the place where they stand in what was compiled.
-    whole: FxHashMap<*const Context, bool>,
+    /// Whether conditions on the whole draft hold, by the place where they stand in what was compiled, and by whether they
+    /// are asked for somebody else's words.
+    whole: FxHashMap<(*const Context, bool), bool>,
     /// For the sentence at hand: where each reading's words are, and whether each rule's conditions on it hold.
     cues: Vec<Option<Vec<(usize, usize)>>>,
     /// For the sentences at hand, by where they start: the words of set phrases, which are no reading's.
@@ -144,7 +145,7 @@ impl<'e, 't> Pass<'e, 't> {
         }
         if !self.local_holds(index, sentence, context)
             || self.is_exempt(sentence, context, matched)
-            || !self.whole_holds(context)
+            || !self.whole_holds(sentence, context)
         {
             return;
         }
@@ -212,24 +213,27 @@ impl<'e, 't> Pass<'e, 't> {
     }
 
     /// Asked once a draft: a condition on all of it costs its whole length.
-    fn whole_holds(&mut self, context: &Context) -> bool {
+    fn whole_holds(&mut self, sentence: Sentence, context: &Context) -> bool {
         if context.with_draft.is_empty() && context.unless_draft.is_empty() {
             return true;
         }
-        let place = std::ptr::from_ref(context);
+        let place = (std::ptr::from_ref(context), sentence.others);
         if let Some(known) = self.whole.get(&place) {
             return *known;
         }
-        let holds = (context.with_draft.is_empty() || self.anywhere(&context.with_draft))
-            && !self.anywhere(&context.unless_draft);
+        // What somebody else says in a mail below excuses nothing that the writer says.
+        let excuses = |other: &Sentence| sentence.others || !other.others;
+        let holds = (context.with_draft.is_empty() || self.anywhere(&context.with_draft, |_| true))
+            && !self.anywhere(&context.unless_draft, excuses);
         self.whole.insert(place, holds);
         holds
     }
 
-    fn anywhere(&mut self, programs: &[Program]) -> bool {
+    fn anywhere(&mut self, programs: &[Program], wanted: impl Fn(&Sentence) -> bool) -> bool {
         let (text, scratch) = (self.text, &mut self.scratch);
         text.sentences
             .iter()
+            .filter(|sentence| wanted(sentence))
             .any(|sentence| programs.iter().any(|program| program.is_in(text, *sentence, scratch)))
     }
 
@@ -353,7 +357,7 @@ impl<'e, 't> Pass<'e, 't> {
         let mut is_in = |program: &Program| program.is_in(text, sentence, scratch);
         (context.with.is_empty() || context.with.iter().any(&mut is_in))
             && !context.unless.iter().any(&mut is_in)
-            && self.whole_holds(context)
+            && self.whole_holds(sentence, context)
     }
 
     /// One finding a rule, with all its places.

@@ -171,6 +171,39 @@ fn quoted_words_do_not_weigh() {
 }
 
 #[test]
+fn what_is_answered_and_what_every_mail_ends_with_do_not_weigh() {
+    for theirs in [
+        "From: Jan Orr\nSent: 3 March 2025 14:05\nTo: Ann Yeo\nSubject: room\n\nhello\n\nthe group was useless",
+        "On Mon, 3 Mar 2025 at 14:05, Jan Orr <jan@north-wold.gov.uk>\nwrote:\n\nthe group was useless",
+        "---------- Forwarded message ---------\nFrom: Jan Orr\n\nthe group was useless",
+        "The views of the group in this email are not necessarily those of the council.",
+    ] {
+        assert!(!weigh(&format!("thank you\n\n{theirs}"), Recipients::Officer).political, "{theirs}");
+    }
+    assert!(weigh("thank you\n\nFrom: the group\n\nuseless", Recipients::Officer).political);
+}
+
+#[test]
+fn what_somebody_else_says_in_a_mail_excuses_nothing() {
+    let mut set = set();
+    set.rules = vec![Rule {
+        unless_draft: vec!["(confidential)".to_owned()],
+        ..rule("mail.unmarked", Category::Respect, "<letter>")
+    }];
+    let engine = Engine::new(&set).unwrap_or_else(|error| panic!("{error}"));
+    let verdict = |text: &str| engine.review(&draft(text, Recipients::Officer), Reviewers::RULES).verdict;
+    let notice = "This email is confidential and intended solely for the addressee.";
+    assert_eq!(verdict("here is the letter"), Verdict::Warn);
+    assert_eq!(verdict("confidential\n\nhere is the letter"), Verdict::Clear);
+    assert_eq!(verdict(&format!("{notice}\n\nhere is the letter")), Verdict::Clear);
+    assert_eq!(verdict(&format!("here is the letter\n\n{notice}")), Verdict::Warn);
+    assert_eq!(verdict("here is the letter\n\nBegin forwarded message:\n\nconfidential"), Verdict::Warn);
+    // Nor does it take away what excuses its own words.
+    assert_eq!(verdict("thanks\n\nBegin forwarded message:\n\nthe letter is confidential"), Verdict::Clear);
+    assert_eq!(verdict("> confidential?\n\nhere is the letter"), Verdict::Clear);
+}
+
+#[test]
 fn what_other_rules_raise_weighs_too() {
     let mail = weigh("the rotten purples, and you fool", Recipients::SameGroup);
     assert!(mail.political && has(&mail, Factor::Criticises) && has(&mail, Factor::NotAdministrative));

@@ -1,10 +1,12 @@
-//! Finds the mail in a draft that is answered or passed on, and lines marked with `>`: words that are somebody else's.
+//! Finds the mail in a draft that is answered or passed on, lines marked with `>`, and the notices that mail systems add:
+//! words that are somebody else's.
 //!
 //! Where the lines of a message are marked, the words between them are the writer's answers. Where they are not, nothing
 //! shows where the message ends, and it goes on to the end of the draft; `heading` says what is a sure enough sign of
 //! that, since whatever is taken for somebody else's is no longer judged as the writer's.
 
 use super::heading::{Heading, Reach, heading, is_field};
+use super::notice::notices;
 use crate::ByteSpan;
 
 /// Fewer marked lines without a heading are remarks that the draft answers, and not a whole message.
@@ -16,12 +18,12 @@ const GREETINGS: &[&str] = &["dear", "hi", "hello", "hiya", "good", "morning", "
 /// One line of a text, without the white space around it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'t> {
-    start: usize,
+    pub(super) start: usize,
     pub(super) text: &'t str,
 }
 
 impl Line<'_> {
-    fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
@@ -38,7 +40,7 @@ impl Line<'_> {
 pub(crate) struct Answered {
     /// Headings, what stands under them, and marked lines, in order.
     pub(super) spans: Vec<ByteSpan>,
-    /// Those of them that are whole messages, in order. Remarks that are answered are none.
+    /// Those of them that are whole messages and notices, in order and without overlaps. Remarks that are answered are none.
     pub(crate) messages: Vec<ByteSpan>,
     /// Those of them that a mail program headed, in order: what was sent to somebody.
     pub(crate) letters: Vec<ByteSpan>,
@@ -92,16 +94,30 @@ pub(crate) fn answered(text: &str) -> Answered {
             at += 1;
         }
     }
+    let notices = own_notices(text, &lines, &found.spans, &marked);
     if headed.is_some() || marked.len() >= WHOLE {
         found.messages.extend_from_slice(&marked);
-        found.messages.sort_unstable();
     }
     if headed == Some(Reach::End) {
         found.letters.extend_from_slice(&marked);
         found.letters.sort_unstable();
     }
+    found.messages.extend_from_slice(&notices);
+    found.messages.sort_unstable();
     found.spans.extend(marked);
+    found.spans.extend(notices);
     found.spans.sort_unstable();
+    found
+}
+
+/// The notices outside of what is somebody else's already; both lists are in order.
+fn own_notices(text: &str, lines: &[Line<'_>], headed: &[ByteSpan], marked: &[ByteSpan]) -> Vec<ByteSpan> {
+    let among = |parts: &[ByteSpan], notice: ByteSpan| {
+        let next = parts.partition_point(|part| part.end <= notice.start);
+        parts.get(next).is_some_and(|part| part.overlaps(notice))
+    };
+    let mut found = notices(text, lines);
+    found.retain(|notice| !among(headed, *notice) && !among(marked, *notice));
     found
 }
 
@@ -279,6 +295,28 @@ mod tests {
             parts("On Monday Cllr Hale wrote:\n\nThe pool shuts.\n\nHe is a liar."),
             ["On Monday Cllr Hale wrote:\n\nThe pool shuts."]
         );
+    }
+
+    #[test]
+    fn notices_under_every_mail_are_nobodys_words() {
+        let notice = "This email and its files are confidential and intended solely for the individual to whom\nthey are \
+                      addressed. If you have received this email in error please notify the sender.";
+        let mail = format!("Dear Jan,\n\nThe light is out.\n\n-- \nAnn\n\n{notice}");
+        assert_eq!(parts(&mail).concat(), notice.replacen(". If", ".If", 1));
+        let with_own = format!("Dear Jan,\n\n{notice} Cllr Hale is a liar. He always was.\n\nAnn");
+        assert!(parts(&with_own).iter().all(|part| !part.contains("liar") && !part.contains("always")));
+        let views = "The views in this e-mail are not necessarily those of the council.";
+        assert_eq!(parts(&format!("Yes.\n\n{views}")), [views]);
+        for text in [
+            notice,
+            "Dear Jan,\n\nThis email is confidential, please keep it so.",
+            "Dear Jan,\n\nHe sent that message in error and is a liar.",
+            "Dear Jan,\n\nMy views are not necessarily those of that liar.",
+        ] {
+            all_is_own(text);
+        }
+        // In a message that is answered it is part of that.
+        assert_eq!(parts(&format!("Yes.\n\nBegin forwarded message:\n\nNo.\n\n{notice}")).len(), 1);
     }
 
     #[test]

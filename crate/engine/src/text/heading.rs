@@ -171,6 +171,9 @@ pub(super) fn heading(lines: &[Line<'_>], first: bool) -> Option<Heading> {
 
 /// Dashes with a name between them, or Apple's words for it.
 fn named(line: &str) -> bool {
+    if !line.starts_with(['-', 'B', 'b']) {
+        return false;
+    }
     let lower = line.to_lowercase();
     if lower == "begin forwarded message:" {
         return true;

@@ -7,6 +7,7 @@ mod address;
 mod answered;
 mod fold;
 mod heading;
+mod notice;
 mod quote;
 pub(crate) mod scan;
 mod shown;
@@ -60,9 +61,10 @@ impl<'l> Text<'l> {
             sentence_start: 0,
             compounds: Vec::new(),
         };
-        let Reader { mut tokens, sentences, mut compounds, .. } = scan(text, reader);
+        let Reader { mut tokens, mut sentences, mut compounds, .. } = scan(text, reader);
         let answered = answered(text);
-        mark_quoted(&mut tokens, &quote::quoted(text, &answered));
+        mark_others(&mut sentences, &tokens, &answered.messages);
+        mark_quoted(&mut tokens, &quote::quoted(text, answered.spans));
         spaced_words(&tokens, &sentences, lexicon, &mut compounds);
         let mut hits = Vec::with_capacity(tokens.len() * 2);
         let mut note = |at: usize, concept: ConceptId, length: usize| push(&mut hits, at, concept, length);
@@ -149,6 +151,19 @@ fn mark_quoted(tokens: &mut [Token], quoted: &[ByteSpan]) {
             reach = reach.max(span.end);
         }
         token.quoted = token.end <= reach;
+    }
+}
+
+/// Marks the sentences that begin inside somebody else's message. Where all do, the draft is what they say.
+fn mark_others(sentences: &mut [Sentence], tokens: &[Token], messages: &[ByteSpan]) {
+    let mut messages = messages.iter().peekable();
+    for sentence in &mut *sentences {
+        let start = tokens.get(sentence.start).map_or(0, |token| token.start);
+        while messages.next_if(|message| message.end <= start).is_some() {}
+        sentence.others = messages.peek().is_some_and(|message| message.start <= start);
+    }
+    if sentences.iter().all(|sentence| sentence.others) {
+        sentences.iter_mut().for_each(|sentence| sentence.others = false);
     }
 }
 
@@ -244,7 +259,8 @@ impl Sink for Reader<'_> {
 
     fn sentence_end(&mut self, asked: bool) {
         if self.tokens.len() > self.sentence_start {
-            self.sentences.push(Sentence { start: self.sentence_start, end: self.tokens.len(), asked });
+            let (start, end) = (self.sentence_start, self.tokens.len());
+            self.sentences.push(Sentence { start, end, asked, others: false });
             self.sentence_start = self.tokens.len();
         }
     }

@@ -4,7 +4,6 @@
 //! Apostrophes are not quotation marks: a single mark opens only before a letter that follows no letter, and counts
 //! only if it closes in the same line. Nothing here judges; rules decide whether quoted words matter.
 
-use super::answered::Answered;
 use super::fold::is_word_char;
 use crate::ByteSpan;
 
@@ -18,9 +17,8 @@ const CLIPPED: &[&str] = &[
     "imself", "erself", "ell", "eck", "alf", "ospital", "oss", "ouse", "s", "d", "m", "ll", "re", "ve",
 ];
 
-/// The quoted parts of `text`, in which this was found to be answered, in order, without overlaps.
-pub(crate) fn quoted(text: &str, answered: &Answered) -> Vec<ByteSpan> {
-    let mut found = answered.spans.clone();
+/// The quoted parts of `text`, in order; `found` are those that `answered` finds.
+pub(crate) fn quoted(text: &str, mut found: Vec<ByteSpan>) -> Vec<ByteSpan> {
     // What a message to the end of the text quotes in turn is quoted already.
     let own = found.last().filter(|last| last.end == text.len()).map_or(text.len(), |last| last.start);
     let mut double: Option<usize> = None;
@@ -135,11 +133,11 @@ fn push(start: usize, end: usize, found: &mut Vec<ByteSpan>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::answered::answered;
     use super::*;
-    use crate::text::answered::answered;
 
     fn parts(text: &str) -> Vec<&str> {
-        quoted(text, &answered(text)).iter().filter_map(|span| text.get(span.start..span.end)).collect()
+        quoted(text, answered(text).spans).iter().filter_map(|span| text.get(span.start..span.end)).collect()
     }
 
     #[test]

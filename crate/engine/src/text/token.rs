@@ -39,4 +39,6 @@ pub(crate) struct Sentence {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) asked: bool,
+    /// It stands in a message that is answered or passed on, or in a notice under every mail.
+    pub(crate) others: bool,
 }
