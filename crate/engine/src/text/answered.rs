@@ -255,6 +255,8 @@ mod tests {
         }
         let flat = "From: Jane Smith Sent: 03 March 2025 14:05 To: Ann Yeo Subject: RE: Bins You liar.";
         assert_eq!(parts(&format!("Thank you.\n{flat}")), [flat]);
+        let long = format!("{flat} {}", "The pool shuts. ".repeat(50));
+        assert_eq!(parts(&format!("Thank you.\n{long}")), [long.as_str()]);
         let flat = "On Tue, 4 Mar 2025 at 14:05, Jane Smith <jane@north-wold.gov.uk> wrote: You liar.";
         assert_eq!(parts(&format!("Thank you.\n{flat}\n\nAnn")), [flat]);
     }

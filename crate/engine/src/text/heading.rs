@@ -159,7 +159,8 @@ const NOBODY: &[&str] =
 /// "From:" and "To:" is the draft's own.
 pub(super) fn heading(lines: &[Line<'_>], first: bool) -> Option<Heading> {
     let line = lines.first()?.text;
-    if line.len() > LONGEST && !line.starts_with("On ") {
+    // Where the new lines were lost, the message stands in the line of its heading.
+    if line.len() > LONGEST && !line.starts_with("On ") && !line.starts_with("From:") {
         return None;
     }
     named(line)
