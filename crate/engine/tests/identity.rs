@@ -25,7 +25,9 @@ fn engine() -> Engine {
         concepts: vec![
             Concept {
                 name: "handle-title".to_owned(),
-                members: ["cllr", "councillor", "councillors", "fanclub", "mayor"].map(str::to_owned).into(),
+                members: ["cllr", "councillor", "councillors", "fanclub", "mayor", "tecllr"]
+                    .map(str::to_owned)
+                    .into(),
                 ..Concept::default()
             },
             Concept {
@@ -91,6 +93,8 @@ fn evidence_in_a_handle_is_the_part_that_shows_it() {
         ("tedcouncillorhulme", Some("councillor")),
         ("mcllroy_dan", None),
         ("dan_macllroy", None),
+        ("danmcllrath", None),
+        ("mymatecllr", Some("cllr")),
         ("ericllrobson", None),
         ("mayorofthesnug", None),
         ("mayorofthewirral", Some("mayor")),

@@ -9,9 +9,9 @@ use crate::rule::symbol::UNKNOWN;
 const SHORT_WORDS: &[&str] = &[
     "a", "all", "and", "app", "are", "ask", "bad", "big", "bot", "bus", "can", "car", "cat", "cup", "dad",
     "did", "do", "dog", "fan", "for", "get", "go", "got", "had", "has", "hat", "her", "his", "how", "hug",
-    "i", "in", "is", "it", "ive", "job", "lab", "let", "mad", "mam", "me", "met", "mug", "mum", "my", "new",
-    "no", "not", "now", "of", "off", "old", "on", "our", "out", "pay", "pub", "saw", "say", "see", "sim",
-    "son", "sue", "tax", "tea", "the", "to", "up", "us", "was", "we", "who", "why", "you",
+    "i", "if", "im", "in", "is", "it", "ive", "job", "lab", "let", "mad", "mam", "me", "met", "mug", "mum",
+    "my", "new", "no", "not", "now", "of", "off", "old", "on", "our", "out", "pay", "pub", "saw", "say",
+    "see", "sim", "son", "sue", "tax", "tea", "the", "to", "up", "us", "was", "we", "who", "why", "you",
 ];
 
 /// A longer tag is left whole.
@@ -24,8 +24,10 @@ const SHORTEST_TITLE: usize = 4;
 const LONG_TITLE: usize = 8;
 const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'y'];
 
-/// What a chance title stands behind in `macllroy`, where a small L was typed for a capital I.
+/// What chance titles stand behind in `macllroy`, and behind a given name in `danmcllrath`, where a small L was typed
+/// for a capital I.
 const CHANCE_START: &str = "ma";
+const CHANCE_END: char = 'm';
 
 /// The word before an office that is only sought: `HulmeforMayor`.
 const SOUGHT: &str = "for";
@@ -196,7 +198,7 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
     let length = folded.len();
     let is_title =
         |from: usize, to: usize| folded.get(from..to).is_some_and(|word| lexicon.is_handle_title(word));
-    let (from, to) = (0..length).find_map(|from| {
+    let title_at = |from: usize| {
         // The longest one, unless only a shorter one leaves known words: `councillor salary`.
         let ends = (from + SHORTEST_TITLE..=length).rev().filter(|to| is_title(from, *to));
         let leaves_words = |to: &usize| {
@@ -208,14 +210,22 @@ fn by_title(part: &str, lexicon: &Lexicon) -> Option<Vec<(usize, usize)>> {
             || to == length
             || whole_words(before, lexicon).is_some()
             || folded.get(from..to).is_some_and(|title| {
-                let alone = from > 1 && before != CHANCE_START && !title.contains(VOWELS);
+                let named = before.strip_suffix(CHANCE_END).is_some_and(|name| lexicon.is_handle_name(name));
+                let chance = named || before == CHANCE_START;
+                let alone = from > 1 && !chance && !title.contains(VOWELS);
                 // `ericllrobson` is Eric's, whose name takes the letter that the title would begin with.
                 let whole = folded.get(..=from).is_some_and(|name| lexicon.is_handle_name(name));
                 title.len() >= LONG_TITLE || (alone && !whole)
             });
         let chance = from == 0 && is_chance(folded.get(..to)?, length - to);
         (stands && !chance).then_some((from, to))
-    })?;
+    };
+    // In `imyourcllr` the shorter title leaves whole words, where `urcllr` would leave half of one.
+    let leaves_words = |(from, _): &(usize, usize)| {
+        *from == 0 || folded.get(..*from).is_some_and(|before| whole_words(before, lexicon).is_some())
+    };
+    let titles = || (0..length).filter_map(title_at);
+    let (from, to) = titles().find(leaves_words).or_else(|| titles().next())?;
     let mut cuts = pieces(&folded, 0, from, lexicon);
     cuts.push((from, to));
     // What is left behind it may end in another one: `cllrsmithfanclub`.
