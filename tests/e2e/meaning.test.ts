@@ -102,6 +102,27 @@ async function turn(scene: Scene, on: boolean): Promise<void> {
   await options.close();
 }
 
+const ANGRY = ["You're a lying crook and everybody knows it.", "Get your nose out of the trough, you clown."];
+
+/** A mail that answers an angry one, as webmail lays it out: room to write above the quoted block, and below it. */
+async function answerTo(page: Page): Promise<void> {
+  await page.evaluate(
+    (quoted) => {
+      document.body.innerHTML = `<div><label>To <input></label><label>Subject <input></label>
+      <div contenteditable id="composer" aria-label="Message" style="min-height:6em"><p id="above"><br></p>
+      <div>On Mon, 3 Mar 2025 at 14:05, Jim Hale &lt;jim@example.co.uk&gt; wrote:</div>
+      <blockquote>${quoted}</blockquote><p id="below"><br></p></div><button type="button" id="send">Send</button></div>`;
+      const [composer, send] = ["composer", "send"].map((id) => document.getElementById(id));
+      send?.addEventListener("click", () => {
+        const body = composer?.innerText ?? "";
+        composer?.replaceChildren();
+        void fetch("/posts", { method: "POST", headers: { "content-type": "text/plain" }, body });
+      });
+    },
+    ANGRY.map((words) => `<p>${words}</p>`).join(""),
+  );
+}
+
 async function replaceWith(page: Page, text: string): Promise<void> {
   await page.$eval("#composer", (area) => (area as HTMLTextAreaElement).select());
   await page.type("#composer", text);
@@ -123,6 +144,24 @@ inEachBrowser("Reading for meaning", (test, name) => {
     await replaceWith(page, MENDED);
     await page.click("#send");
     assert.deepEqual(await scene.posted(page, 1), [MENDED]);
+  });
+
+  test("a calm answer above an angry mail passes, and one below it is read", async (scene) => {
+    assert.ok(reviewed(ANGRY.join("\n"), "semantic").length > 0, "nothing to leave out");
+    const page = await scene.open("form");
+    await answerTo(page);
+    await page.click("#above");
+    await page.keyboard.type("Dear Mr Hale, I'm sorry that you are upset. I'll ring you on Thursday.");
+    await page.click("#send");
+    assert.match((await scene.posted(page, 1))[0] ?? "", /Thursday.*trough/su);
+    await answerTo(page);
+    await page.click("#below");
+    await page.keyboard.type(MEANT);
+    await page.click("#send");
+    const panel = await scene.panel(page);
+    const marked = await panel.marked();
+    assert.ok(marked.length > 0 && marked.every((words) => MEANT.includes(words)), marked.join(" | "));
+    await panel.edit();
   });
 
   test("the faster module runs in this browser, and reads exactly as the other one does", async (scene) => {

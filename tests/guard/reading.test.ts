@@ -26,6 +26,23 @@ onPages("Reading a draft", (ask) => {
     ],
     ["a break before a block adds no line", editor("One<br><div>Two</div>"), "One\nTwo"],
     [
+      "where the outermost quoted block ends, its newline says so",
+      editor(
+        "<p>One</p><blockquote><p>Two</p><blockquote>Three</blockquote><p>Four</p></blockquote><p>Five</p><p>Six</p>",
+      ),
+      "One\nTwo\nThree\nFour\u2029Five\nSix",
+    ],
+    [
+      "a quoted block at the end leaves nothing",
+      editor("<p>One</p><blockquote>Two</blockquote>"),
+      "One\nTwo",
+    ],
+    [
+      "an empty quoted block ends nothing",
+      editor("<p>One</p><blockquote></blockquote><p>Two</p>"),
+      "One\nTwo",
+    ],
+    [
       "markup's own white space is not read",
       editor("\n  <p>\n  One   two\n  </p>\n  <p>Three</p>\n"),
       "One two\nThree",

@@ -8,7 +8,7 @@ import type { Review } from "../shared/review.js";
 import { tell } from "./channel.js";
 import { type Composer, composersBelow } from "./composers.js";
 import type { Grants } from "./grants.js";
-import { isBlank, withWords } from "./reading.js";
+import { asSeen, isBlank, withWords } from "./reading.js";
 import { textsOf } from "./release.js";
 import type { Reviews } from "./reviews.js";
 
@@ -95,7 +95,11 @@ export class Frames {
       const isKnown = outcomes[at]?.kind === "review" || found.review?.verdict === "warn";
       return { ...one, ...(isKnown ? found : { review: null, complete: false }) };
     });
-    return this.#reviewed.map(({ draft, review, complete }) => ({ text: draft.text, review, complete }));
+    return this.#reviewed.map(({ draft, review, complete }) => ({
+      text: asSeen(draft.text),
+      review,
+      complete,
+    }));
   }
 
   /**
@@ -105,7 +109,7 @@ export class Frames {
   known(reviews: Reviews, draftOf: (composer: Composer) => DraftReading): readonly FrameDraft[] {
     return this.#drafts().map((composer) => {
       const draft = draftOf(composer);
-      return { text: draft.text, ...reviews.found(composer, draft) };
+      return { text: asSeen(draft.text), ...reviews.found(composer, draft) };
     });
   }
 

@@ -16,7 +16,7 @@ import { isOrphaned, tell } from "./channel.js";
 import type { Composer } from "./composers.js";
 import { rememberFocus } from "./focus.js";
 import { askPlainly, type PlainWords } from "./plain-dialog.js";
-import { isWrittenOn } from "./reading.js";
+import { asSeen, isWrittenOn } from "./reading.js";
 import type { Reviews } from "./reviews.js";
 import type { Submission } from "./submission.js";
 
@@ -143,7 +143,7 @@ export class Holds {
       why: hold.why,
       identity: this.need.state().identity,
       drafts: [
-        ...hold.drafts.map(({ draft, review, complete }) => ({ text: draft.text, review, complete })),
+        ...hold.drafts.map(({ draft, review, complete }) => ({ text: asSeen(draft.text), review, complete })),
         ...hold.frameDrafts,
       ],
       bundle: null,

@@ -2,7 +2,7 @@
 // go on in a new box, as in editors where every paragraph is one. It decides nothing about what Enter does on a site.
 
 import { type Composer, composerAt, composersBelow } from "./composers.js";
-import { inked, isBlank, read } from "./reading.js";
+import { asSeen, inked, isBlank, read } from "./reading.js";
 import { activeElement } from "./tree.js";
 
 /** A line that an Enter begins is there at once: later ones are pasted, or put there by the page. */
@@ -27,7 +27,7 @@ export const entered = (composer: Composer): Entered => ({
   at: performance.now(),
 });
 
-const lines = (text: string) => text.split("\n").length;
+const lines = (text: string) => asSeen(text).split("\n").length;
 
 /** Whether `now` is the same words with one more line: an editor may drop the space at which it was begun. */
 const hasLineMore = (now: string, before: string) =>

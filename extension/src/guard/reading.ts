@@ -28,6 +28,8 @@ const SILENT = new Set(
     " ",
   ),
 );
+/** Stands for the newline where a quoted block ends: in a mail that is answered, what follows is the person's own again. */
+const QUOTE_END = "\u2029";
 /** Characters that editors put in to hold a place for the caret. They are no part of what the person wrote. */
 const FILLERS = /[\u2060\uFEFF\u200B]+/gu;
 
@@ -54,6 +56,10 @@ class Walk {
   #due = false;
   /** The line has words, or is an empty line that counts. */
   #used = false;
+  /** How many quoted blocks the walk is in. */
+  #quotes = 0;
+  /** The newline that is due is where the last of them ended. */
+  #quoteEnded = false;
 
   constructor(readonly verbatim: boolean) {}
 
@@ -77,8 +83,9 @@ class Walk {
   }
 
   #flush(): void {
-    if (this.#due) this.#text += "\n";
+    if (this.#due) this.#text += this.#quoteEnded ? QUOTE_END : "\n";
     this.#due = false;
+    this.#quoteEnded = false;
   }
 
   #add(words: string, node: Text | Element, offset: number): void {
@@ -161,9 +168,15 @@ class Walk {
       this.children(element, block);
       return;
     }
+    const quotes = element.localName === "blockquote";
     this.#boundary();
+    const before = this.#text.length;
+    if (quotes) this.#quotes += 1;
     this.children(element, element);
     this.#boundary();
+    if (!quotes) return;
+    this.#quotes -= 1;
+    if (this.#quotes === 0 && this.#text.length > before) this.#quoteEnded = true;
   }
 }
 
@@ -189,6 +202,9 @@ export function read(composer: Composer): Reading {
   walk.children(composer, composer);
   return walk.reading();
 }
+
+/** A draft's text as the person sees it, of the same length. */
+export const asSeen = (text: string) => text.replaceAll(QUOTE_END, "\n");
 
 /** Nothing a person would call words. */
 export const isBlank = (text: string) => text.trim() === "";

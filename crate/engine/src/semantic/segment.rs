@@ -113,7 +113,9 @@ fn sentences(text: &str, pieces: &[Piece]) -> Vec<(usize, usize)> {
         let [last, next] = pair else { continue };
         let gap = text.get(last.span.end..next.span.start).unwrap_or_default();
         let mark = text.get(last.span.start..last.span.end).unwrap_or_default();
-        if gap.contains('\n') || !gap.is_empty() && matches!(mark, "." | "!" | "?" | "…") {
+        if gap.contains(['\n', '\u{2028}', '\u{2029}'])
+            || !gap.is_empty() && matches!(mark, "." | "!" | "?" | "…")
+        {
             found.push((start, at + 1));
             start = at + 1;
         }

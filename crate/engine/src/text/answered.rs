@@ -12,6 +12,9 @@ use crate::ByteSpan;
 /// Fewer marked lines without a heading are remarks that the draft answers, and not a whole message.
 const WHOLE: usize = 3;
 
+/// What a guard puts where a quoted block of an editor ends, in place of the new line.
+const BLOCK_END: char = '\u{2029}';
+
 /// Words with which a letter begins.
 const GREETINGS: &[&str] = &["dear", "hi", "hello", "hiya", "good", "morning", "afternoon", "annwyl", "helo"];
 
@@ -70,7 +73,7 @@ pub(crate) fn answered(text: &str) -> Answered {
                 Brings::Nothing => None,
                 Brings::Marked => rest.get(heading.lines - 1).map(Line::end),
                 Brings::Paragraph => rest.get(behind - 1).map(Line::end),
-                Brings::Rest => Some(text.len()),
+                Brings::Rest => Some(block_end(text, line.start)),
             };
             if let Some(end) = end {
                 let span = ByteSpan { start: line.start, end };
@@ -85,10 +88,10 @@ pub(crate) fn answered(text: &str) -> Answered {
             if matches!(brings, Brings::Marked) {
                 headed = headed.max(Some(heading.reach));
             }
-            if matches!(brings, Brings::Rest) {
-                break;
-            }
-            at += behind;
+            at += match (brings, end) {
+                (Brings::Rest, Some(end)) => rest.iter().take_while(|line| line.start < end).count(),
+                _ => behind,
+            };
         } else {
             first &= is_field(line.text);
             at += 1;
@@ -108,6 +111,11 @@ pub(crate) fn answered(text: &str) -> Answered {
     found.spans.extend(notices);
     found.spans.sort_unstable();
     found
+}
+
+/// Where a message ends whose lines are not marked: with the quoted block that it stands in, else with the text.
+fn block_end(text: &str, from: usize) -> usize {
+    text.get(from..).and_then(|rest| rest.find(BLOCK_END)).map_or(text.len(), |at| from + at)
 }
 
 /// The notices outside of what is somebody else's already; both lists are in order.
@@ -194,6 +202,17 @@ mod tests {
 
     fn all_is_own(text: &str) {
         assert_eq!(parts(text), [""; 0], "{text}");
+    }
+
+    #[test]
+    fn a_message_in_a_quoted_block_ends_with_it() {
+        let heading = "On Mon, 3 Mar 2025 at 14:05, Jane Smith <jane@north-wold.gov.uk> wrote:";
+        let message = format!("{heading}\nHello,\n\nYou liar.");
+        let text = format!("Thank you.\n{message}\u{2029}Look who talks.");
+        assert_eq!(parts(&text), [message.as_str()]);
+        let twice = format!("{text}\n{message}");
+        assert_eq!(parts(&twice), [message.as_str(), message.as_str()]);
+        all_is_own("A block of one's own\u{2029}ends as well.");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) fn quoted(text: &str, mut found: Vec<ByteSpan>) -> Vec<ByteSpan> {
     let mut chars = text.get(..own).unwrap_or(text).char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map_or(' ', |(_, next)| *next);
-        if c == '\n' {
+        if matches!(c, '\n' | '\u{2028}' | '\u{2029}') {
             if blank {
                 double = None;
             }
