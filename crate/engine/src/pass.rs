@@ -300,7 +300,9 @@ impl<'e, 't> Pass<'e, 't> {
     fn cues_in(&mut self, reading: usize, sentence: Sentence) -> &[(usize, usize)] {
         if self.cues.get(reading).is_some_and(Option::is_none) {
             let found = self.find_cues(reading, sentence);
-            self.cues.get_mut(reading).into_iter().for_each(|slot| *slot = Some(found.clone()));
+            if let Some(slot) = self.cues.get_mut(reading) {
+                *slot = Some(found);
+            }
         }
         self.cues.get(reading).and_then(Option::as_deref).unwrap_or(&[])
     }

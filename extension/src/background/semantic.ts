@@ -103,9 +103,9 @@ function others(): Promise<void> {
 }
 
 /**
- * What it reads in a text on a surface, one segment a task; null where `stale` says in between that nobody waits any more. Words that
- * were read before with others around them are read last, and then the parts of longer texts: where there are such, `early`
- * is told first what is known then.
+ * What it reads in a text on a surface, one segment a task; null where `stale` says in between that nobody waits any
+ * more. Words that were read before with others around them are read last, and then the parts of longer texts: where
+ * there are such, `early` is told first what is known then.
  */
 export async function readMeaning(
   text: string,

@@ -83,9 +83,9 @@ impl Vocabulary {
         if answered.messages.is_empty() {
             return pieces;
         }
-        let (own, theirs) =
+        let (own, read) =
             apart(&pieces, &answered.messages, |message| public && answered.letters.contains(message));
-        if self.knows_any(&own) { theirs } else { pieces }
+        if self.knows_any(&own) { read } else { pieces }
     }
 
     fn read_all(&self, text: &str) -> Vec<Piece> {
