@@ -22,6 +22,9 @@ import { askedFor } from "../support/suite.js";
 const KEYS = Number(process.argv[2] ?? 40);
 const TEXT =
   "The library on Park Road reopens on Monday at nine, with longer hours on Thursdays. Thanks to everyone who came to the surgery this morning; I have asked the highways team about the crossing and will report back here. ";
+/** As long, with words in which rules find something: parts of it are read once more. */
+const DOUBTFUL =
+  "The library on Park Road reopens on Monday at nine, with longer hours on Thursdays. Some people on that committee have been bought, ask who paid for the lunch. Thanks to everyone who came to the surgery this morning. ";
 
 /** Stands before the guard in its own script: notes when a key went down and when the review of what it made came back. */
 const CLOCK = `(() => {
@@ -181,6 +184,8 @@ async function measure(name: BrowserName, fixtures: Fixtures): Promise<Result> {
     const held = await memory(browser, page);
     await fill(page, TEXT.repeat(2).slice(0, Math.max(0, 280 - KEYS)));
     const short = await type(page, KEYS);
+    await fill(page, DOUBTFUL.repeat(2).slice(0, Math.max(0, 280 - KEYS)));
+    const doubtful = await type(page, KEYS);
     // In the middle of a sentence in the middle of the draft.
     const long = sentences(2000);
     await fill(page, long, long.indexOf("the hall", 1000));
@@ -197,7 +202,13 @@ async function measure(name: BrowserName, fixtures: Fixtures): Promise<Result> {
     }
     const all = (times: Times) => byReading((reading) => figures(times[reading]));
     return {
-      times: { short: all(short), edited: all(edited), paste: all(paste), woken: all(woken) },
+      times: {
+        short: all(short),
+        doubtful: all(doubtful),
+        edited: all(edited),
+        paste: all(paste),
+        woken: all(woken),
+      },
       memory: held,
     };
   } finally {
@@ -218,6 +229,7 @@ try {
       const draft =
         {
           short: "a draft of 280 characters",
+          doubtful: "the same, where rules find something",
           edited: "a sentence amid 2,000 characters",
           paste: "10,000 new characters",
           woken: "the background just stopped",

@@ -79,7 +79,7 @@ async function readings(
       const memory = new Memory();
       return JSON.stringify(
         drafts.map((draft) => {
-          const passage = reader.begin(draft, true, memory);
+          const passage = reader.begin(draft, true, Uint32Array.of(0, draft.length), memory);
           while (!passage.isRead) passage.step(reader, memory);
           return passage.readings();
         }),

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { initSync, Memory, type Reading, SemanticReader } from "../../extension/generated/semantic.js";
-import type { Draft, Review, Surface } from "../../extension/src/shared/review.js";
+import { type Draft, placesIn, type Review, type Surface } from "../../extension/src/shared/review.js";
 import { builtin, corpus, type NativeReview, native, ROOT, reviewOf } from "./module.js";
 
 initSync({ module: readFileSync(`${ROOT}/extension/generated/semantic_bg.wasm`) });
@@ -20,8 +20,13 @@ interface Told {
   readonly steps: { readonly known: number; readonly read: number };
 }
 
-function readings(text: string, memory: Memory, surface: Surface | null = null): Told {
-  const passage = reader.begin(text, surface !== "email", memory);
+function readings(
+  text: string,
+  memory: Memory,
+  surface: Surface | null = null,
+  suspected = placesIn(reviewOf(engine, draft(text, surface), null)),
+): Told {
+  const passage = reader.begin(text, surface !== "email", suspected, memory);
   const steps = { known: 0, read: 0 };
   while (!passage.isKnown) {
     passage.step(reader, memory);
@@ -100,11 +105,13 @@ describe("the semantic reviewer's module", () => {
       (_, at) => `On day ${at} the library opens at nine and closes at five.`,
     );
     const memory = new Memory();
-    const whole = readings(sentences.join(" "), memory);
+    const suspected = (text: string) => [text.indexOf("day 31"), text.indexOf("day 33")];
+    const read = (text: string) => readings(text, memory, null, Uint32Array.from(suspected(text)));
+    const whole = read(sentences.join(" "));
     assert.ok(whole.steps.known > 5, `${whole.steps.known} steps`);
     assert.ok(whole.steps.read > 0, "it is read once more in parts");
-    assert.deepEqual(readings(sentences.join(" "), memory).steps, { known: 0, read: 0 });
-    const edited = readings([...sentences, "It is closed on Monday."].join(" "), memory);
+    assert.deepEqual(read(sentences.join(" ")).steps, { known: 0, read: 0 });
+    const edited = read([...sentences, "It is closed on Monday."].join(" "));
     assert.equal(edited.steps.known, 1, "only what was edited is read before it is shown");
     assert.ok(edited.steps.read <= 4, `${edited.steps.read} steps for what stands around an edit`);
     memory.free();
@@ -128,6 +135,30 @@ describe("the semantic reviewer's module", () => {
     );
     assert.equal(reviewed(calm).verdict, "clear");
     assert.notEqual(reviewed(text).verdict, "clear");
+  });
+
+  it("reads what is clear as a whole once more only where rules found something", () => {
+    const text =
+      "The library opens at nine on Monday and closes at five. On Tuesday it opens at ten, and the reading group meets upstairs. On Friday there is a story time for the little ones, with tea for whoever brings them.";
+    const count = (suspected: readonly number[]) => {
+      const memory = new Memory();
+      const passage = reader.begin(text, true, Uint32Array.from(suspected), memory);
+      let steps = 0;
+      for (; !passage.isRead; steps += 1) passage.step(reader, memory);
+      const readings = passage.readings();
+      passage.free();
+      memory.free();
+      assert.equal(readings.length, steps);
+      assert.ok(readings.every(({ any }) => any < 0.1));
+      const parts = readings.filter(({ part }) => part);
+      return parts.map(({ judged }) => text.slice(judged.start, judged.end));
+    };
+    assert.deepEqual(count([]), []);
+    const group = text.indexOf("group");
+    const [part, sentence, ...others] = count([group, group + 5]).sort((a, b) => b.length - a.length);
+    assert.equal(sentence, "On Tuesday it opens at ten, and the reading group meets upstairs.");
+    assert.ok(part?.includes(sentence) && part.length < text.length && others.length === 0, part);
+    assert.equal(count([0, 5, group, group + 5]).length, count([0, text.length]).length - 1, "the last");
   });
 
   it("holds no calm answer for the angry mail below it, and a confidence that is put before the public", () => {

@@ -2,8 +2,8 @@
 
 use annotate_snippets::Renderer;
 use second_reading_bundle::LoadedBundle;
-use second_reading_engine::semantic::{Reading, Semantic};
-use second_reading_engine::{Draft, IdentitySetting, Recipients, Reviewers, Verdict};
+use second_reading_engine::semantic::{Scope, Semantic};
+use second_reading_engine::{ByteSpan, Draft, IdentitySetting, Recipients, Review, Reviewers, Verdict};
 
 use crate::arguments::{CheckArguments, Format, Input, ReviewersChosen};
 use crate::entry::{Entry, Work};
@@ -55,17 +55,17 @@ struct Check {
 }
 
 impl Check {
-    /// What the semantic reviewer reads in a draft, where anything could come of it.
-    fn readings(&self, draft: &Draft<'_>) -> Vec<Reading> {
+    /// The review of a draft, for which the semantic reviewer reads it too where anything could come of it.
+    fn review(&self, draft: &Draft<'_>) -> Review {
+        let engine = &self.bundle.engine;
+        let read = engine.read(draft, self.reviewers.rules);
+        let by_rules = engine.weigh(draft, &read, self.reviewers, &[]);
         let private = draft.identity == IdentitySetting::Private && draft.recipients.is_none();
-        let semantic = self.semantic.as_ref().filter(|_| !private);
-        semantic.map_or_else(Vec::new, |semantic| {
-            semantic
-                .segments(draft.text, draft.is_public())
-                .iter()
-                .map(|segment| semantic.read(segment))
-                .collect()
-        })
+        let Some(semantic) = self.semantic.as_ref().filter(|_| !private) else { return by_rules };
+        let suspected: Vec<ByteSpan> =
+            by_rules.findings.into_iter().flat_map(|finding| finding.spans).collect();
+        let scope = Scope { public: draft.is_public(), suspected: &suspected };
+        engine.weigh(draft, &read, self.reviewers, &semantic.readings(draft.text, scope))
     }
 }
 
@@ -81,8 +81,7 @@ impl Work for Check {
             recipients: post.recipients.or(self.recipients),
             ..post.draft()
         };
-        let readings = self.readings(&draft);
-        let review = self.bundle.engine.review_read(&draft, self.reviewers, &readings);
+        let review = self.review(&draft);
         let reviewed = Reviewed {
             source: entry.source,
             line: entry.line,

@@ -56,4 +56,4 @@ pub use rule::set::{
     NumberCheck, Polarity, Reading, ReadingKind, ReadingPlace, Rule, RuleSet, Says, SemanticKind,
     SemanticLevels, SemanticRules, Shows, Thresholds, Voice, Weighed, Where, Window,
 };
-pub use span::{ByteSpan, Utf16Span, utf16_spans};
+pub use span::{ByteSpan, Utf16Span, byte_spans, utf16_spans};

@@ -33,25 +33,45 @@ pub struct Utf16Span {
 /// An offset inside a character counts as that character's start, and one past the end as the end.
 #[must_use]
 pub fn utf16_spans(text: &str, spans: &[ByteSpan]) -> Vec<Utf16Span> {
-    let mut edges: Vec<usize> = spans.iter().flat_map(|span| [span.start, span.end]).collect();
+    let edges = spans.iter().map(|span| [span.start, span.end]);
+    let counted = recount(text, edges.collect(), char::len_utf8, char::len_utf16);
+    counted.into_iter().map(|[start, end]| Utf16Span { start, end }).collect()
+}
+
+/// The same places counted in bytes: [`utf16_spans`] the other way round.
+#[must_use]
+pub fn byte_spans(text: &str, spans: &[Utf16Span]) -> Vec<ByteSpan> {
+    let edges = spans.iter().map(|span| [span.start, span.end]);
+    let counted = recount(text, edges.collect(), char::len_utf16, char::len_utf8);
+    counted.into_iter().map(|[start, end]| ByteSpan { start, end }).collect()
+}
+
+/// Places of a text, counted anew by another measure of its characters.
+fn recount(
+    text: &str,
+    spans: Vec<[usize; 2]>,
+    from: fn(char) -> usize,
+    to: fn(char) -> usize,
+) -> Vec<[usize; 2]> {
+    let mut edges = spans.concat();
     edges.sort_unstable();
     edges.dedup();
     let mut counted = Vec::with_capacity(edges.len());
-    let mut units = 0;
+    let (mut passed, mut units) = (0, 0);
     let mut waiting = edges.iter().peekable();
-    for (at, c) in text.char_indices() {
-        while waiting.next_if(|edge| **edge < at + c.len_utf8()).is_some() {
+    for c in text.chars() {
+        passed += from(c);
+        while waiting.next_if(|edge| **edge < passed).is_some() {
             counted.push(units);
         }
         if waiting.peek().is_none() {
             break;
         }
-        units += c.len_utf16();
+        units += to(c);
     }
     counted.resize(edges.len(), units);
-    let unit =
-        |byte: usize| edges.binary_search(&byte).ok().and_then(|i| counted.get(i).copied()).unwrap_or(units);
-    spans.iter().map(|span| Utf16Span { start: unit(span.start), end: unit(span.end) }).collect()
+    let unit = |edge| edges.binary_search(&edge).ok().and_then(|i| counted.get(i).copied()).unwrap_or(units);
+    spans.into_iter().map(|span| span.map(unit)).collect()
 }
 
 #[cfg(test)]
@@ -67,5 +87,8 @@ mod tests {
             utf16_spans(text, &all).iter().map(|span| (span.start, span.end)).collect();
         assert_eq!(units, [(0, 1), (1, 3), (3, 4), (4, 5), (5, 6)]);
         assert!(utf16_spans("", &[]).is_empty());
+        assert_eq!(byte_spans(text, &utf16_spans(text, &all)), all, "and back");
+        let bent = [Utf16Span { start: 2, end: 900 }];
+        assert_eq!(byte_spans(text, &bent), [ByteSpan { start: 1, end: text.len() }]);
     }
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so by panicking")]
 
 use second_reading_engine::ByteSpan;
-use second_reading_engine::semantic::{Memory, Reading, Segment, Semantic, SemanticError};
+use second_reading_engine::semantic::{Memory, Reading, Scope, Segment, Semantic, SemanticError};
 use serde::Deserialize;
 
 struct Golden {
@@ -138,7 +138,7 @@ fn semantic() -> Semantic {
 fn reads_as_the_reference_does() {
     let semantic = semantic();
     for case in golden().cases {
-        let mut segments = semantic.segments(&case.text, false);
+        let mut segments = semantic.segments(&case.text, Scope::default());
         // The reference knows the runs that it was taught by.
         segments.retain(|segment| !segment.is_part());
         assert_eq!(segments.len(), case.segments.len(), "segments of {:?}", case.text);
@@ -163,7 +163,7 @@ fn reads_as_the_reference_does() {
 fn marks_are_whole_words_inside_what_was_judged() {
     let semantic = semantic();
     for case in golden().cases {
-        for segment in semantic.segments(&case.text, false) {
+        for segment in semantic.segments(&case.text, Scope::default()) {
             let reading = semantic.read(&segment);
             for marks in &reading.marks {
                 assert!(!marks.is_empty(), "nothing marked in {:?}", case.text);
@@ -185,14 +185,14 @@ fn marks_are_whole_words_inside_what_was_judged() {
 fn what_has_no_words_is_not_judged() {
     let semantic = semantic();
     for text in ["\u{1f4aa}\u{1f4aa}\u{1f4aa}", ".!?.!?", "\u{6211}\u{4eec}"] {
-        for segment in semantic.segments(text, false) {
+        for segment in semantic.segments(text, Scope::default()) {
             let reading = semantic.read(&segment);
             assert!(reading.judged.start == reading.judged.end, "{text}: {reading:?}");
             assert_eq!((reading.any, reading.chances.iter().sum::<f32>()), (0.0, 0.0), "{text}");
             assert!(reading.marks.iter().all(Vec::is_empty), "{text}");
         }
     }
-    let [segment] = semantic.segments("the \u{1f4aa}", false).try_into().expect("one segment");
+    let [segment] = semantic.segments("the \u{1f4aa}", Scope::default()).try_into().expect("one segment");
     assert!(semantic.read(&segment).any > 0.0);
 }
 
@@ -202,7 +202,7 @@ fn readings_are_remembered_as_they_were() {
     let mut memory = Memory::default();
     // Among the texts are words that are longer than a segment.
     for case in golden().cases {
-        for segment in semantic.segments(&case.text, false) {
+        for segment in semantic.segments(&case.text, Scope::default()) {
             let reading = memory.read(&semantic, &segment);
             assert_eq!(memory.known(&segment), Some(reading), "in {:?}", case.text);
         }
@@ -214,23 +214,26 @@ fn an_edit_costs_only_the_segments_around_it() {
     let semantic = semantic();
     let mut memory = Memory::default();
     let before = "The road is great. ".repeat(60);
-    for segment in semantic.segments(&before, false) {
+    for segment in semantic.segments(&before, Scope::default()) {
         let reading = memory.read(&semantic, &segment);
         assert_eq!(reading, semantic.read(&segment));
     }
     let after = format!("{before}Vote labour.");
-    let changed =
-        semantic.segments(&after, false).iter().filter(|segment| memory.known(segment).is_none()).count();
+    let changed = semantic
+        .segments(&after, Scope::default())
+        .iter()
+        .filter(|segment| memory.known(segment).is_none())
+        .count();
     assert!((1..=2).contains(&changed), "{changed} segments to read again");
     let moved = format!("\n\n{before}");
-    for segment in semantic.segments(&moved, false) {
+    for segment in semantic.segments(&moved, Scope::default()) {
         assert_eq!(memory.known(&segment), Some(semantic.read(&segment)), "the same words further on");
     }
 }
 
 /// How many segments are read until a text can be shown and until it is read, and what is said of it then.
 fn read_on(semantic: &Semantic, memory: &mut Memory, text: &str) -> (usize, usize, [Vec<Reading>; 2]) {
-    let mut passage = semantic.begin(text, false, memory);
+    let mut passage = semantic.begin(text, Scope::default(), memory);
     let (mut first, mut more) = (0, 0);
     while !passage.is_known() {
         passage.step(semantic, memory);
@@ -247,15 +250,13 @@ fn read_on(semantic: &Semantic, memory: &mut Memory, text: &str) -> (usize, usiz
 #[test]
 fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_stands() {
     let semantic = semantic();
-    let exactly = |text: &str| -> Vec<Reading> {
-        semantic.segments(text, false).iter().map(|segment| semantic.read(segment)).collect()
-    };
     let sentence = |at: usize| format!("On day {at} we met to talk.");
     let sentences: Vec<String> = (0..30).map(sentence).collect();
     let before = sentences.join(" ");
-    let runs =
-        |text: &str| semantic.segments(text, false).iter().filter(|segment| !segment.is_part()).count();
-    let parts = semantic.segments(&before, false).len() - runs(&before);
+    let runs = |text: &str| {
+        semantic.segments(text, Scope::default()).iter().filter(|segment| !segment.is_part()).count()
+    };
+    let parts = semantic.segments(&before, Scope::default()).len() - runs(&before);
     assert!(parts > 0, "a longer text is read in parts too");
     let (mut beside, mut shifted) = (0, 0);
     // Longer, shorter, gone, and a new line: where a text is cut, and how far on, changes with each.
@@ -264,7 +265,7 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
             let mut memory = Memory::default();
             let (first, more, [_, read]) = read_on(&semantic, &mut memory, &before);
             assert_eq!((first, more), (runs(&before), parts), "parts are read last");
-            assert_eq!(read, exactly(&before));
+            assert_eq!(read, semantic.readings(&before, Scope::default()));
             assert_eq!(read_on(&semantic, &mut memory, &before).0, 0, "nothing is new");
 
             let mut edited = sentences.clone();
@@ -272,7 +273,7 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
             let after = edited.join(" ");
             let (first, more, [early, read]) = read_on(&semantic, &mut memory, &after);
             assert!(first <= 2, "{first} segments are read to show sentence {at} as {edit:?}");
-            assert_eq!(read, exactly(&after), "sentence {at} as {edit:?}");
+            assert_eq!(read, semantic.readings(&after, Scope::default()), "sentence {at} as {edit:?}");
             beside += more;
             shifted += usize::from(more > 2);
             let judged = |readings: &[Reading]| -> String {
@@ -291,13 +292,105 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
     assert!(beside > 0 && shifted > 0, "no edit reached beyond its segment");
 }
 
+/// The test's weights, by which any risk is as much less likely as `less` log-odds make it.
+fn less_likely(less: f32) -> Semantic {
+    let mut file = weights();
+    let vocabulary = golden().vocabulary.join("\n").len() + 1;
+    // Behind the mark, eight sizes and the words: a slope and an offset for each judgement, that of any risk last.
+    let offset = 8 + 8 * 4 + vocabulary + (JUDGEMENTS * 2 - 1) * 4;
+    let number = file[offset..].first_chunk_mut::<4>().expect("a number");
+    *number = (f32::from_le_bytes(*number) - less).to_le_bytes();
+    Semantic::load(file.as_slice()).expect("the test's own weights load")
+}
+
+#[test]
+fn parts_of_runs_that_are_clear_are_not_read() {
+    let texts: [String; 3] = [
+        (0..40).map(|at| format!("On day {at} we met to talk. ")).collect(),
+        "We met to talk of the road. ".repeat(8) + &"Vote labour. The road is great. ".repeat(8),
+        "Fine. We met. ".repeat(3),
+    ];
+    let (mut none, mut some, mut all) = (0, 0, 0);
+    let log_odds = |chance: f32| (chance / (1.0 - chance)).ln();
+    for text in &texts {
+        let odds = semantic().readings(text, Scope::default()).into_iter().filter(|reading| !reading.part);
+        let odds: Vec<f32> = odds.map(|reading| log_odds(reading.any)).collect();
+        let [least, most] = [f32::min, f32::max].map(|of| odds.iter().copied().reduce(of).expect("a run"));
+        // All are doubtful, those above the middle are, none is.
+        for less in [least - 1.0, f32::midpoint(least, most), most + 1.0] {
+            let semantic = less_likely(less - log_odds(0.018));
+            let read = semantic.readings(text, Scope::default());
+            let (parts, runs): (Vec<_>, Vec<_>) = read.iter().partition(|reading| reading.part);
+            let is_doubtful =
+                |judged: ByteSpan| runs.iter().any(|run| run.any >= 0.018 && run.judged.overlaps(judged));
+            let cut = semantic.segments(text, Scope::default());
+            let (cut, whole): (Vec<_>, Vec<_>) = cut.iter().partition(|segment| segment.is_part());
+            assert_eq!(runs.len(), whole.len());
+            let wanted: Vec<ByteSpan> =
+                cut.iter().map(|part| part.judged()).filter(|judged| is_doubtful(*judged)).collect();
+            assert_eq!(parts.iter().map(|part| part.judged).collect::<Vec<_>>(), wanted);
+            if !cut.is_empty() {
+                let counted = match wanted.len() {
+                    0 => &mut none,
+                    parts if parts == cut.len() => &mut all,
+                    _ => &mut some,
+                };
+                *counted += 1;
+            }
+            // In steps, and once more from what is remembered.
+            let mut memory = Memory::default();
+            let (first, more, [_, in_steps]) = read_on(&semantic, &mut memory, text);
+            assert_eq!((first, more), (runs.len(), parts.len()), "nothing is read that is left out");
+            assert_eq!(in_steps, read);
+            let (first, more, [early, known]) = read_on(&semantic, &mut memory, text);
+            assert_eq!((first, more), (0, 0));
+            assert_eq!((&early, &known), (&read, &read));
+        }
+    }
+    assert!(none > 0 && some > 0 && all > 0, "{none} without, {some} with some, {all} with all");
+}
+
+#[test]
+fn sentences_in_which_something_is_suspected_are_read_by_themselves() {
+    let text: String =
+        (0..40).map(|at| format!("On day {at} we met to talk.{}", [" ", "\n\n"][at % 2])).collect();
+    let place = |words: &str| {
+        let start = text.find(words).expect("it is there");
+        ByteSpan { start, end: start + words.len() }
+    };
+    let suspected =
+        [place("day 3"), place("talk.\n\nOn day 12"), place("met"), ByteSpan { start: 9000, end: 9001 }];
+    let sentences = [0, 3, 11, 12].map(|at| place(&format!("On day {at} we met to talk.")));
+    let scope = Scope { suspected: &suspected, ..Scope::default() };
+    // However clear all of it is.
+    let semantic = less_likely(40.0);
+    let read = semantic.readings(&text, scope);
+    let parts: Vec<ByteSpan> = read.iter().filter(|reading| reading.part).map(|part| part.judged).collect();
+    for sentence in sentences {
+        assert!(parts.contains(&sentence), "{sentence:?} by itself");
+        assert!(parts.iter().filter(|part| part.overlaps(sentence)).count() <= 2, "and in a part");
+    }
+    assert!(parts.iter().all(|part| suspected.iter().any(|place| place.overlaps(*part))));
+    let mut memory = Memory::default();
+    let mut passage = semantic.begin(&text, scope, &mut memory);
+    while !passage.is_read() {
+        passage.step(&semantic, &mut memory);
+    }
+    assert_eq!(passage.readings().cloned().collect::<Vec<_>>(), read);
+    // One that is a run already says nothing new.
+    let short = "Fine. On day 3 we met to talk.";
+    let whole = [ByteSpan { start: 0, end: short.len() }];
+    let count = |text: &str| semantic.segments(text, Scope { suspected: &whole, ..Scope::default() }).len();
+    assert_eq!((count("On day 3 we met to talk."), count(short)), (1, 3));
+}
+
 #[test]
 fn every_sentence_is_judged_among_few_others() {
     let semantic = semantic();
     let text: String = (0..40).map(|at| format!("On day {at} we met to talk. ")).collect();
     for count in 1..40 {
         let text: String = text.split_inclusive(". ").take(count).collect();
-        let segments = semantic.segments(&text, false);
+        let segments = semantic.segments(&text, Scope::default());
         for (start, sentence) in text.match_indices("On day").map(|(at, _)| (at, "On day 10 we met to talk."))
         {
             let end = text.len().min(start + sentence.len()) - 1;
@@ -320,14 +413,12 @@ fn drafts_that_grow_shrink_and_are_left_half_read_are_read_as_they_stand() {
     // From nothing to more than is read at once, and back, each step an edit of the one before.
     for (turn, count) in (0..14).chain([40, 39, 13]).chain((0..13).rev()).enumerate() {
         let text = sentences[..count].concat();
-        let exactly: Vec<Reading> =
-            semantic.segments(&text, false).iter().map(|segment| semantic.read(segment)).collect();
         let [early, read] = read_on(&semantic, &mut memory, &text).2;
-        assert_eq!(read, exactly, "{count} sentences");
+        assert_eq!(read, semantic.readings(&text, Scope::default()), "{count} sentences");
         assert_eq!(early.is_empty(), count == 0);
         // Somebody types on before all is read.
         let edited = format!("{}Fine. {text}", "We met. ".repeat(turn));
-        semantic.begin(&edited, false, &mut memory).step(&semantic, &mut memory);
+        semantic.begin(&edited, Scope::default(), &mut memory).step(&semantic, &mut memory);
     }
 }
 
@@ -349,21 +440,20 @@ fn a_reading_that_was_broken_off_is_taken_up_again() {
     let semantic = semantic();
     let mut memory = Memory::default();
     let text = "On this day we met to talk. ".repeat(30);
-    let mut passage = semantic.begin(&text, false, &mut memory);
+    let mut passage = semantic.begin(&text, Scope::default(), &mut memory);
     for _ in 0..3 {
         passage.step(&semantic, &mut memory);
     }
     drop(passage);
-    let segments = semantic.segments(&text, false);
+    let segments = semantic.segments(&text, Scope::default());
     let (first, _, [_, read]) = read_on(&semantic, &mut memory, &text);
     assert!(first < segments.len(), "{first} of {} segments are read anew", segments.len());
-    let exactly: Vec<Reading> = segments.iter().map(|segment| semantic.read(segment)).collect();
-    assert_eq!(read, exactly);
+    assert_eq!(read, semantic.readings(&text, Scope::default()));
 }
 
 /// What of a text is judged, run by run, whichever way it is read.
 fn judged<'t>(semantic: &Semantic, text: &'t str) -> Vec<&'t str> {
-    let segments = semantic.segments(text, false);
+    let segments = semantic.segments(text, Scope::default());
     let runs = segments.iter().filter(|segment| !segment.is_part()).map(|segment| {
         let judged = segment.judged();
         &text[judged.start..judged.end]
@@ -384,14 +474,15 @@ fn messages_that_are_answered_or_passed_on_are_not_judged() {
     let own = "\u{1f4aa} We met to talk.";
     let answered = format!("{own}\n\n{heading}\n\nThe road is great.\n\nVote labour.\n");
     assert_eq!(judged(&semantic, &answered), [own]);
-    let read = |text: &str| {
-        semantic.segments(text, false).iter().map(|part| semantic.read(part)).collect::<Vec<_>>()
-    };
-    assert_eq!(read(&answered), read(own), "what is answered has no say in it");
+    assert_eq!(
+        semantic.readings(&answered, Scope::default()),
+        semantic.readings(own, Scope::default()),
+        "what is answered has no say in it"
+    );
 
     let among = format!("Fine.\n\n{heading}\n> The road is great.\n{own}\n> Vote labour.\n>\nWe met.");
     assert_eq!(judged(&semantic, &among), ["Fine.", own, "We met."]);
-    for reading in read(&among) {
+    for reading in semantic.readings(&among, Scope::default()) {
         for mark in reading.marks.iter().flatten() {
             assert!(reading.judged.start <= mark.start && mark.end <= reading.judged.end);
         }
@@ -409,7 +500,7 @@ fn mail_is_judged_by_itself_where_it_is_put_before_the_public() {
     let mail = format!("{heading}\n\nThe road is great.\n\nVote labour.");
     let text = format!("{own}\n\n{mail}");
     let judged = |public: bool| -> Vec<ByteSpan> {
-        let segments = semantic.segments(&text, public);
+        let segments = semantic.segments(&text, Scope { public, ..Scope::default() });
         segments.iter().filter(|segment| !segment.is_part()).map(Segment::judged).collect()
     };
     let place = |part: &str| {
@@ -420,7 +511,8 @@ fn mail_is_judged_by_itself_where_it_is_put_before_the_public() {
     assert_eq!(judged(false), [place(own)]);
     // What others posted is no mail.
     let posted = format!("> The road is great.\n> Vote labour.\n> We met.\n{own}");
-    assert_eq!(semantic.segments(&posted, true), semantic.segments(&posted, false));
+    let public = Scope { public: true, ..Scope::default() };
+    assert_eq!(semantic.segments(&posted, public), semantic.segments(&posted, Scope::default()));
 }
 
 #[test]

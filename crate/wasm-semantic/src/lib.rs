@@ -8,7 +8,8 @@
 //! in them count bytes of the UTF-8 text. What this must not know: levels, messages, pages and settings.
 
 use js_sys::Uint8Array;
-use second_reading_engine::semantic::{self, Semantic, WeightBytes};
+use second_reading_engine::semantic::{self, Scope, Semantic, WeightBytes};
+use second_reading_engine::{Utf16Span, byte_spans};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -57,10 +58,14 @@ impl SemanticReader {
     }
 
     /// Cuts a text into what is read at once, and looks up what is remembered of it; nothing is read yet. Others' mail in it
-    /// is read only where it is put before the `public`, and not sent.
+    /// is read only where it is put before the `public`, and not sent. Sentences in which rules found something are read by
+    /// themselves too: `suspected` holds where, a start and an end in UTF-16 code units for each place.
     #[must_use]
-    pub fn begin(&self, text: &str, public: bool, memory: &mut Memory) -> Passage {
-        Passage { passage: self.semantic.begin(text, public, &mut memory.memory) }
+    pub fn begin(&self, text: &str, public: bool, suspected: &[u32], memory: &mut Memory) -> Passage {
+        let places = suspected.as_chunks::<2>().0.iter();
+        let places = places.map(|[start, end]| Utf16Span { start: *start as usize, end: *end as usize });
+        let suspected = &byte_spans(text, &places.collect::<Vec<_>>())[..];
+        Passage { passage: self.semantic.begin(text, Scope { public, suspected }, &mut memory.memory) }
     }
 }
 

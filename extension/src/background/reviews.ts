@@ -34,15 +34,16 @@ async function wantsMeaning(draft: DraftReading, identity: IdentitySetting): Pro
 export async function read(reading: DraftReading, identity: IdentitySetting): Promise<Review> {
   const draft = await readByRules(draftOf(reading, identity));
   try {
-    const meaning = (await wantsMeaning(reading, identity)) ? await readAlone(reading) : null;
-    return await review(draft, meaning);
+    const byRules = await review(draft, null);
+    if (!(await wantsMeaning(reading, identity))) return byRules;
+    return await review(draft, await readAlone(reading, byRules));
   } finally {
     forget(draft);
   }
 }
 
 /** The readings of a text that nobody goes on writing; null without the semantic reviewer. */
-async function readAlone({ text, surface }: DraftReading): Promise<readonly Reading[] | null> {
+async function readAlone(reading: DraftReading, byRules: Review): Promise<readonly Reading[] | null> {
   try {
     await semantic();
   } catch {
@@ -50,7 +51,7 @@ async function readAlone({ text, surface }: DraftReading): Promise<readonly Read
   }
   const memory = new Memory();
   try {
-    return await readMeaning(text, surface, memory, () => false);
+    return await readMeaning(reading, byRules, memory, () => false);
   } finally {
     memory.free();
   }
@@ -148,13 +149,7 @@ export class GuardReviews {
         this.reply({ kind: "review", seq, review: await review(draft, readings), complete });
       };
       const early = (readings: readonly Reading[]) => answer(readings, false);
-      const readings = await readMeaning(
-        request.draft.text,
-        request.draft.surface,
-        this.#memory(composer),
-        stale,
-        early,
-      );
+      const readings = await readMeaning(request.draft, byRules, this.#memory(composer), stale, early);
       if (readings !== null) await answer(readings, true);
       // The weights were let go meanwhile.
       else if (!stale()) this.reply({ kind: "review", seq, review: byRules, complete: true });

@@ -3,8 +3,8 @@
 // where it compiles.
 
 import init, { type Memory, type Reading, SemanticReader } from "../../generated/semantic.js";
-import type { Switch } from "../shared/messages.js";
-import type { Surface } from "../shared/review.js";
+import type { DraftReading, Switch } from "../shared/messages.js";
+import { placesIn, type Review } from "../shared/review.js";
 import { wantsSemantic } from "./engine.js";
 import { packaged, packagedLarge, takenIn } from "./packaged.js";
 import { policy } from "./policy.js";
@@ -103,13 +103,13 @@ function others(): Promise<void> {
 }
 
 /**
- * What it reads in a text on a surface, one segment a task; null where `stale` says in between that nobody waits any
- * more. Words that were read before with others around them are read last, and then the parts of longer texts: where
- * there are such, `early` is told first what is known then.
+ * What it reads in a draft that rules have read, one segment a task; null where `stale` says in between that nobody
+ * waits any more. Words that were read before with others around them are read last, and then parts of what is
+ * long and not clear as a whole or by the rules: where there are such, `early` is told first what is known then.
  */
 export async function readMeaning(
-  text: string,
-  surface: Surface | null,
+  { text, surface }: DraftReading,
+  byRules: Review,
   memory: Memory,
   stale: () => boolean,
   early: (readings: readonly Reading[]) => Promise<void> = async () => {},
@@ -120,7 +120,7 @@ export async function readMeaning(
   const isOver = () => stale() || loading !== loaded;
   await others();
   if (isOver()) return null;
-  const passage = reader.begin(text, surface !== "email", memory);
+  const passage = reader.begin(text, surface !== "email", placesIn(byRules), memory);
   try {
     const readOn = async (isDone: () => boolean) => {
       while (!isDone()) {

@@ -55,6 +55,11 @@ export interface Review {
   readonly findings: readonly Finding[];
 }
 
+/** Where something was found: starts and ends by turns, as the semantic reviewer's module takes them. */
+export function placesIn({ findings }: Review): Uint32Array {
+  return Uint32Array.from(findings.flatMap(({ spans }) => spans.flatMap(({ start, end }) => [start, end])));
+}
+
 /** What the engine is given. */
 export interface Draft {
   readonly text: string;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use second_reading_bundle::LoadedBundle;
-use second_reading_engine::semantic::{Reading, Semantic};
-use second_reading_engine::{Day, Draft, IdentitySetting, Reviewers, Verdict};
+use second_reading_engine::semantic::{Reading, Scope, Semantic};
+use second_reading_engine::{ByteSpan, Day, Draft, IdentitySetting, Review, Reviewers, Verdict};
 
 use super::telling::{say, unheard};
 use crate::arguments::Format;
@@ -81,16 +81,21 @@ impl Work for Compare {
     fn read(&self, entry: Entry<'_>, out: &mut Vec<u8>) -> Result<Outcome, String> {
         let post = Post::of_line(entry.text)?;
         let draft = Draft { identity: IdentitySetting::Councillor, on: self.on, ..post.draft() };
-        // What a post means is no bundle's to say: it is read once, and each bundle weighs the same.
-        let readings: Vec<Reading> = self.semantic.as_ref().map_or_else(Vec::new, |semantic| {
-            let segments = semantic.segments(draft.text, draft.is_public());
-            segments.iter().map(|segment| semantic.read(segment)).collect()
-        });
-        let verdict = |bundle: &LoadedBundle| {
-            let weighed = if bundle.wants_semantic() { readings.as_slice() } else { &[] };
-            bundle.engine.review_read(&draft, Reviewers::ALL, weighed).verdict
+        let bundles = [&self.before, &self.after];
+        let read = bundles.map(|bundle| bundle.engine.read(&draft, true));
+        let review = |at: usize, readings: &[Reading]| -> Review {
+            bundles[at].engine.weigh(&draft, &read[at], Reviewers::ALL, readings)
         };
-        let (was, now) = (verdict(&self.before), verdict(&self.after));
+        // What a post means is no bundle's to say: it is read once, and each bundle weighs the same.
+        let readings = self.semantic.as_ref().map_or_else(Vec::new, |semantic| {
+            let found = [0, 1].into_iter().flat_map(|at| review(at, &[]).findings);
+            let suspected: Vec<ByteSpan> = found.flat_map(|finding| finding.spans).collect();
+            semantic.readings(draft.text, Scope { public: draft.is_public(), suspected: &suspected })
+        });
+        let [was, now] = [0, 1].map(|at| {
+            let weighed = if bundles[at].wants_semantic() { readings.as_slice() } else { &[] };
+            review(at, weighed).verdict
+        });
         self.counts.read.fetch_add(1, Ordering::Relaxed);
         if was != now {
             self.counts.changed.fetch_add(1, Ordering::Relaxed);

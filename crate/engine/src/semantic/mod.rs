@@ -37,7 +37,7 @@ pub use memory::Memory;
 #[cfg(feature = "semantic")]
 pub use passage::Passage;
 #[cfg(feature = "semantic")]
-pub use reader::{MOST_SEGMENTS, Semantic};
+pub use reader::{MOST_SEGMENTS, Scope, Semantic};
 pub use reading::Reading;
 #[cfg(feature = "semantic")]
 pub use segment::Segment;

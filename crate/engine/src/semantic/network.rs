@@ -1,5 +1,7 @@
 //! The transformer: pieces of one window in, what it says of the whole and of each piece out.
 
+use std::ops::Range;
+
 use super::judgement::HEADS;
 use super::kernel::{HEAD, Matrix, Rounded, Work, add, attend, gelu, normalise, product};
 use super::segment::Segment;
@@ -96,11 +98,16 @@ impl Network {
         self.first.apply(&mut states);
         let mut room =
             Room { rounded: Rounded::new(), wide: Vec::new(), joined: Vec::new(), work: Work::default() };
-        for layer in &self.layers {
-            self.pass(layer, &mut states, &mut room);
-        }
         // One past the piece before the window.
-        let judged = states.get((segment.start + 1) * width..(segment.end + 1) * width).unwrap_or_default();
+        let judged = (segment.start + 1) * width..(segment.end + 1) * width;
+        if let Some((last, layers)) = self.layers.split_last() {
+            for layer in layers {
+                self.pass(layer, &mut states, &mut room, 0..rows * width);
+            }
+            // Nothing asks what became of the pieces around.
+            self.pass(last, &mut states, &mut room, judged.clone());
+        }
+        let judged = states.get(judged).unwrap_or_default();
         let count = (segment.end - segment.start).max(1) as f32;
         let mut mean = vec![0.0; width];
         for row in judged.chunks_exact(width) {
@@ -115,7 +122,8 @@ impl Network {
         }
     }
 
-    fn pass(&self, layer: &Layer, states: &mut [f32], room: &mut Room) {
+    /// Passes the states through a layer, after which only those in `wanted` are what they should be.
+    fn pass(&self, layer: &Layer, states: &mut [f32], room: &mut Room, wanted: Range<usize>) {
         let width = self.words.width;
         room.rounded.round(states, width);
         layer.mix.apply(&room.rounded, &mut room.wide);
@@ -124,7 +132,9 @@ impl Network {
         for head in (0..width).step_by(HEAD) {
             attend(&room.wide, width, head, &mut room.work, &mut room.joined);
         }
-        room.rounded.round(&room.joined, width);
+        let joined = room.joined.get(wanted.clone()).unwrap_or_default();
+        let states = states.get_mut(wanted).unwrap_or_default();
+        room.rounded.round(joined, width);
         layer.join.apply(&room.rounded, &mut room.wide);
         add(states, &room.wide);
         layer.after_attention.apply(states);

@@ -8,8 +8,10 @@
 
 use super::memory::Memory;
 use super::pieces::Piece;
+use super::reader::{Scope, is_doubtful, is_wanted};
 use super::segment::{self, Segment};
 use super::{MOST_SEGMENTS, Reading, Semantic};
+use crate::ByteSpan;
 
 type Read = (Segment, Option<Reading>);
 
@@ -17,23 +19,25 @@ type Read = (Segment, Option<Reading>);
 pub struct Passage {
     /// Runs, cut as before wherever the words are the same.
     early: Vec<Read>,
-    /// Runs and parts, cut as if nothing had been written before.
+    /// Runs and parts, cut as if nothing had been written before; when all runs are read, only such parts as say more.
     exact: Vec<Read>,
+    suspected: Vec<ByteSpan>,
 }
 
 impl Semantic {
-    /// Cuts a text and looks up what is remembered of it; nothing is read yet. `public` as in [`Semantic::segments`].
+    /// Cuts a text and looks up what is remembered of it; nothing is read yet.
     #[must_use]
-    pub fn begin(&self, text: &str, public: bool, memory: &mut Memory) -> Passage {
-        let pieces = self.vocabulary.read(text, public);
+    pub fn begin(&self, text: &str, scope: Scope<'_>, memory: &mut Memory) -> Passage {
+        let pieces = self.vocabulary.read(text, scope.public);
         let mut early = cut_as_before(text, &pieces, memory);
         early.truncate(MOST_SEGMENTS);
         let known = |segment: Segment| {
             let reading = memory.known(&segment);
             (segment, reading)
         };
-        let exact = segment::cut(text, &pieces).into_iter().map(known).collect();
-        let passage = Passage { early, exact };
+        let exact = segment::cut(text, &pieces, scope.suspected).into_iter().map(known).collect();
+        let mut passage = Passage { early, exact, suspected: scope.suspected.to_vec() };
+        passage.leave_clear_parts();
         passage.note(memory);
         passage
     }
@@ -51,14 +55,30 @@ impl Passage {
                 }
             }
             *reading = Some(said);
+            self.leave_clear_parts();
             self.note(memory);
         } else if let Some((segment, reading)) = unread(&mut self.exact) {
             *reading = Some(memory.read(semantic, segment));
+            if !segment.is_part() {
+                self.leave_clear_parts();
+            }
             // Until the last of them, what can be shown is what it was.
             if self.is_read() {
                 self.note(memory);
             }
         }
+    }
+
+    /// Leaves out the parts that say no more than their runs, once these are read.
+    fn leave_clear_parts(&mut self) {
+        let runs = self.exact.iter().filter(|(segment, _)| !segment.is_part());
+        let Some(runs) = runs.map(|(_, reading)| reading.as_ref()).collect::<Option<Vec<&Reading>>>() else {
+            return;
+        };
+        let doubtful = runs.into_iter().filter(|run| is_doubtful(run)).map(|run| run.judged);
+        let doubtful: Vec<ByteSpan> = doubtful.collect();
+        self.exact
+            .retain(|(segment, _)| !segment.is_part() || is_wanted(segment, &doubtful, &self.suspected));
     }
 
     /// What can be shown is what the next text is compared with, run by run.
@@ -74,7 +94,7 @@ impl Passage {
         self.early.iter().all(|(_, reading)| reading.is_some()) || self.is_read()
     }
 
-    /// Whether every run and part was read just as it stands.
+    /// Whether every run was read just as it stands, and every part that says more.
     #[must_use]
     pub fn is_read(&self) -> bool {
         self.exact.iter().all(|(_, reading)| reading.is_some())

@@ -17,6 +17,29 @@ pub struct Semantic {
     calibration: [Calibration; HEADS],
 }
 
+/// A run with less of a chance of any risk is clear: what is read of it once more then changes nothing. Chosen on posts
+/// that were held back (`docs/model.md`).
+const CLEAR: f32 = 0.018;
+
+/// Whether a run is not clear.
+pub(super) fn is_doubtful(run: &Reading) -> bool {
+    run.any >= CLEAR
+}
+
+/// How much of a text is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scope<'s> {
+    /// It is put before the public: others' mail in it is read too, by itself.
+    pub public: bool,
+    /// Where rules found something: these sentences are read by themselves too, however clear the run is.
+    pub suspected: &'s [ByteSpan],
+}
+
+/// Whether a part is to be read beside its runs: where one of them is doubtful, or something in it is suspected.
+pub(super) fn is_wanted(part: &Segment, doubtful: &[ByteSpan], suspected: &[ByteSpan]) -> bool {
+    doubtful.iter().chain(suspected).any(|place| place.overlaps(part.judged()))
+}
+
 /// The reading of a segment that has no word to judge.
 fn unjudged(segment: &Segment) -> Reading {
     let start = segment.judged().start;
@@ -41,10 +64,28 @@ impl Semantic {
 
     /// The segments of a text, its runs in order and then their parts; nothing but white space has none. Linear in the
     /// text. What stands behind the first [`MOST_SEGMENTS`] of either is left to the rules: reading it would take longer
-    /// than anybody waits. Of others' messages mail is read alone, and that only in what is put before the `public`.
+    /// than anybody waits.
     #[must_use]
-    pub fn segments(&self, text: &str, public: bool) -> Vec<Segment> {
-        segment::cut(text, &self.vocabulary.read(text, public))
+    pub fn segments(&self, text: &str, scope: Scope<'_>) -> Vec<Segment> {
+        segment::cut(text, &self.vocabulary.read(text, scope.public), scope.suspected)
+    }
+
+    /// Reads a text: its runs, and of their parts those that may say more.
+    #[must_use]
+    pub fn readings(&self, text: &str, scope: Scope<'_>) -> Vec<Reading> {
+        let mut doubtful = Vec::new();
+        let mut readings = Vec::new();
+        for segment in self.segments(text, scope) {
+            if segment.part && !is_wanted(&segment, &doubtful, scope.suspected) {
+                continue;
+            }
+            let reading = self.read(&segment);
+            if !segment.part && is_doubtful(&reading) {
+                doubtful.push(reading.judged);
+            }
+            readings.push(reading);
+        }
+        readings
     }
 
     /// Reads one segment, which takes as long as it has pieces. One without a word that the network knows is not judged:

@@ -71,16 +71,38 @@ impl Segment {
     }
 }
 
-/// The segments of a text that was read into these pieces: its runs, and then their parts.
-pub(super) fn cut(text: &str, pieces: &[Piece]) -> Vec<Segment> {
+/// The segments of a text that was read into these pieces: its runs, and then their parts, those sentences among them
+/// that are `suspected`.
+pub(super) fn cut(text: &str, pieces: &[Piece], suspected: &[ByteSpan]) -> Vec<Segment> {
     let runs = runs(text, pieces, 0, pieces.len());
-    let parts = whole_sentences(text, pieces, 0, pieces.len(), PART);
+    let mut parts = whole_sentences(text, pieces, 0, pieces.len(), PART);
+    parts.extend(alone(text, pieces, suspected));
+    parts.sort_unstable();
+    parts.dedup();
     // One that a run judges already would say nothing new.
     let parts = parts.into_iter().filter(|part| runs.binary_search(part).is_err());
     let part = |(start, end)| Segment { part: true, ..Segment::of(pieces, start, end) };
     let parts = parts.map(part).take(MOST_SEGMENTS);
     let runs = runs.iter().map(|(start, end)| Segment::of(pieces, *start, *end)).take(MOST_SEGMENTS);
     runs.chain(parts).collect()
+}
+
+/// The sentences in which something is suspected, each by itself.
+fn alone(text: &str, pieces: &[Piece], suspected: &[ByteSpan]) -> Vec<(usize, usize)> {
+    if suspected.is_empty() {
+        return Vec::new();
+    }
+    let place = |(start, end): &(usize, usize)| {
+        let [first, last] = [pieces.get(*start)?, pieces.get(end.checked_sub(1)?)?];
+        Some(ByteSpan { start: first.span.start, end: last.span.end })
+    };
+    let is_suspected = |sentence: &(usize, usize)| {
+        place(sentence).is_some_and(|place| suspected.iter().any(|span| span.overlaps(place)))
+    };
+    let sentences = sentences(text, pieces).into_iter();
+    let short = sentences
+        .flat_map(|(start, end)| (start..end).step_by(PART).map(move |from| (from, end.min(from + PART))));
+    short.filter(is_suspected).collect()
 }
 
 /// What of the pieces from `from` to `to` is judged at once.
