@@ -17,7 +17,7 @@ pub struct Semantic {
     calibration: [Calibration; HEADS],
 }
 
-/// A run with less of a chance of any risk is clear: what is read of it once more then changes nothing. Chosen on posts
+/// A run with less of a chance of any risk is clear: reading its parts too would change next to nothing. Chosen on posts
 /// that were held back (`docs/model.md`).
 const CLEAR: f32 = 0.018;
 
