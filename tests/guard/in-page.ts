@@ -133,6 +133,27 @@ async function bundled(): Promise<string> {
   return result.outputFiles[0]?.text ?? "";
 }
 
+/** Started when the file's first suite asks for it, and closed behind the last one. */
+const browsers = new Map<BrowserName, Promise<TestBrowser>>();
+
+function shared(name: BrowserName): Promise<TestBrowser> {
+  const started =
+    browsers.get(name) ??
+    startBrowser(name, {
+      extension: null,
+      headless: true,
+      binary: null,
+      proxy: null,
+      viewport: { width: 1000, height: 700 },
+    });
+  browsers.set(name, started);
+  return started;
+}
+
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+});
+
 export type Ask = <T>(body: string, question: string) => Promise<T>;
 
 /** Defines cases that must hold in each browser; `ask` evaluates a question (JavaScript) on a page with that body. */
@@ -142,26 +163,19 @@ export function onPages(title: string, define: (ask: Ask) => void): void {
     asked === "chromium" || asked === "firefox" ? [asked] : ["chromium", "firefox"];
   for (const name of names) {
     describe(`${title} (${name})`, () => {
-      let browser: TestBrowser;
       let page: Page;
       let script: string;
       let fixtures: Fixtures;
       before(async () => {
         script = await bundled();
-        browser = await startBrowser(name, {
-          extension: null,
-          headless: true,
-          binary: null,
-          proxy: null,
-          viewport: { width: 1000, height: 700 },
-        });
+        const browser = await shared(name);
         // What a page shows of a person may lie in its links, so the page has an address.
         fixtures = await startFixtures();
         page = await browser.newPage();
         await page.goto(`${fixtures.origin("guard")}/posts`);
       });
       after(async () => {
-        await browser?.close();
+        await page?.close();
         await fixtures?.close();
       });
       define(async <T>(body: string, question: string): Promise<T> => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import puppeteer, { type Browser, type Frame, type Page } from "puppeteer-core";
 import { navigate, pressInFrame, runInBrowser } from "./bidi.js";
 import { askForTab, findProgram, keptPage, type StartOptions, type TestBrowser } from "./browser.js";
+import { freshProfile } from "./firefox-profile.js";
 import { ANSWERS_WITHIN } from "./wait.js";
 
 /** Firefox draws a new address for an extension in each profile; here it is fixed, so that tests can open its pages. */
@@ -32,9 +33,12 @@ export function firefoxId(folder: string): string {
 
 export async function startFirefox(options: StartOptions): Promise<TestBrowser> {
   const extension = options.extension === null ? "" : firefoxId(options.extension);
+  const program = options.binary ?? findProgram("firefox");
+  const profile = await freshProfile(program);
   const browser = await puppeteer.launch({
     browser: "firefox",
-    executablePath: options.binary ?? findProgram("firefox"),
+    executablePath: program,
+    userDataDir: profile.folder,
     headless: options.headless,
     protocolTimeout: ANSWERS_WITHIN,
     defaultViewport: options.viewport,
@@ -96,7 +100,13 @@ export async function startFirefox(options: StartOptions): Promise<TestBrowser> 
       asking = askingAnew();
     },
     press: (frame: Frame, ...keys: string[]) => pressInFrame(browser, frame, keys),
-    close: () => browser.close(),
+    async close() {
+      try {
+        await browser.close();
+      } finally {
+        profile.remove();
+      }
+    },
   };
 }
 

@@ -18,8 +18,8 @@ import { tried } from "./tries.js";
 import { until, within } from "./wait.js";
 
 /** Drafts that hold a submission, and drafts that do not. */
-export const RISKY = "Cllr Hartley is a liar and a disgrace.";
-export const CLEAN = "The library on Park Road reopens on Monday at nine.";
+export const RISKY = "Cllr Hartley is a liar.";
+export const CLEAN = "The library opens at nine.";
 
 const LONGEST_TEST = 60_000;
 

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that can be checked, in the order that finds a fault soonest.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -46,15 +47,16 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         lint()?;
     }
     step("Running the tests of the pages' parts and of the WebAssembly face", || {
-        node_tests("tests/pages", &[])?;
-        node_tests("tests/wasm", &[])
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        node_tests(&["tests/pages", "tests/wasm"], &[], cores)
     })?;
     let second_tries = SecondTries::none()?;
     let file = second_tries.0.to_string_lossy();
     let ended = browsers.iter().try_for_each(|browser| {
         step(&format!("Running the guard's tests and the end-to-end tests in {}", browser.name()), || {
-            node_tests("tests/guard", &[("BROWSER", browser.name())])?;
-            node_tests("tests/e2e", &[("BROWSER", browser.name()), ("SECOND_TRIES", &*file)])
+            // One file after another: browsers share the machine's two cores badly.
+            node_tests(&["tests/guard"], &[("BROWSER", browser.name())], 1)?;
+            node_tests(&["tests/e2e"], &[("BROWSER", browser.name()), ("SECOND_TRIES", &*file)], 1)
         })
     });
     second_tries.tell();
@@ -107,20 +109,20 @@ impl SecondTries {
     }
 }
 
-/// The test files below a folder, one after another: browsers share the machine's two cores badly.
-fn node_tests(folder: &str, environment: &[(&str, &str)]) -> Result<()> {
-    let mut files: Vec<_> = walkdir::WalkDir::new(root().join(folder))
-        .sort_by_file_name()
-        .into_iter()
+/// The test files below folders, so many at once.
+fn node_tests(folders: &[&str], environment: &[(&str, &str)], at_once: usize) -> Result<()> {
+    let found = folders.iter().flat_map(|folder| walkdir::WalkDir::new(root().join(folder)));
+    let mut files: Vec<_> = found
         .filter_map(Result::ok)
         .map(walkdir::DirEntry::into_path)
         .filter(|path| path.to_string_lossy().ends_with(".test.ts"))
         .collect();
     files.sort();
-    anyhow::ensure!(!files.is_empty(), "{folder} holds no tests");
+    anyhow::ensure!(!files.is_empty(), "{} hold no tests", folders.join(" and "));
     run_command(
         command("node")
-            .args(["--import", "tsx", "--test", "--test-concurrency=1", "--test-reporter=spec"])
+            .args(["--import", "tsx", "--test", "--test-reporter=spec"])
+            .arg(format!("--test-concurrency={at_once}"))
             .args(files)
             .envs(environment.iter().copied()),
     )
