@@ -111,14 +111,18 @@ impl SecondTries {
 
 /// The test files below folders, so many at once.
 fn node_tests(folders: &[&str], environment: &[(&str, &str)], at_once: usize) -> Result<()> {
-    let found = folders.iter().flat_map(|folder| walkdir::WalkDir::new(root().join(folder)));
-    let mut files: Vec<_> = found
-        .filter_map(Result::ok)
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.to_string_lossy().ends_with(".test.ts"))
-        .collect();
-    files.sort();
-    anyhow::ensure!(!files.is_empty(), "{} hold no tests", folders.join(" and "));
+    let mut files = Vec::new();
+    for folder in folders {
+        let found = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter();
+        let before = files.len();
+        files.extend(
+            found
+                .filter_map(Result::ok)
+                .map(walkdir::DirEntry::into_path)
+                .filter(|path| path.to_string_lossy().ends_with(".test.ts")),
+        );
+        anyhow::ensure!(files.len() > before, "{folder} holds no tests");
+    }
     run_command(
         command("node")
             .args(["--import", "tsx", "--test", "--test-reporter=spec"])
