@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 #[cfg(feature = "own")]
 mod reader {
-    use second_reading_engine::semantic::{Segment, Semantic};
+    use second_reading_engine::semantic::{Scope, Segment, Semantic};
 
     pub(crate) struct Reader(Semantic);
 
@@ -16,7 +16,8 @@ mod reader {
         }
 
         pub(crate) fn read(&self, text: &str) -> Option<(f32, usize)> {
-            let segments = self.0.segments(text);
+            let mut segments = self.0.segments(text, Scope::default());
+            segments.retain(|segment| !segment.is_part());
             let any = segments.iter().map(|segment| self.0.read(segment).any).fold(0.0, f32::max);
             let pieces = segments.iter().map(Segment::pieces).sum();
             Some((any, pieces))
