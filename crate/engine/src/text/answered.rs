@@ -6,6 +6,7 @@
 //! that, since whatever is taken for somebody else's is no longer judged as the writer's.
 
 use super::heading::{Heading, Reach, heading, is_field};
+use super::line::{Line, lines};
 use super::notice::notices;
 use crate::ByteSpan;
 
@@ -17,26 +18,6 @@ const BLOCK_END: char = '\u{2029}';
 
 /// Words with which a letter begins.
 const GREETINGS: &[&str] = &["dear", "hi", "hello", "hiya", "good", "morning", "afternoon", "annwyl", "helo"];
-
-/// One line of a text, without the white space around it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Line<'t> {
-    pub(super) start: usize,
-    pub(super) text: &'t str,
-}
-
-impl Line<'_> {
-    pub(super) fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    /// Whether it is marked as somebody else's. Arrows, faces and amounts begin with the same sign.
-    fn is_marked(&self) -> bool {
-        let inner = self.text.trim_start_matches('>');
-        let sign = |c: char| c.is_ascii_digit() || matches!(c, ':' | ';' | '.' | '_' | '=');
-        inner.len() < self.text.len() && !inner.starts_with(sign) && !inner.ends_with('<')
-    }
-}
 
 /// What of a text is somebody else's.
 #[derive(Debug, Default)]
@@ -168,17 +149,6 @@ fn brings(lines: &[Line<'_>], heading: Heading) -> (usize, Brings) {
         return (lines.len(), Brings::Rest);
     }
     (heading.lines + blank + paragraph, Brings::Paragraph)
-}
-
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut start = 0;
-    text.split_inclusive(['\n', '\u{2028}', '\u{2029}'])
-        .map(|line| {
-            let begins = start + (line.len() - line.trim_start().len());
-            start += line.len();
-            Line { start: begins, text: line.trim() }
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! address, the minute at which the message was sent, or a line of dashes that names it. "On Monday Ann wrote:" shows none of
 //! these, and reaches no further than the words that follow it at once.
 
-use super::answered::Line;
+use super::line::Line;
 
 /// How far what a heading brings goes, where its lines are not marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,6 +7,7 @@ mod address;
 mod answered;
 mod fold;
 mod heading;
+mod line;
 mod notice;
 mod quote;
 pub(crate) mod scan;

@@ -4,7 +4,7 @@
 //! A paragraph is one only by phrases that stand nowhere else, and then only those of its sentences are left out that speak
 //! of mail. What stands first in a draft is the writer's own mark.
 
-use super::answered::Line;
+use super::line::Line;
 use crate::ByteSpan;
 
 /// Phrases by which a paragraph that speaks of a mail is such a notice.
