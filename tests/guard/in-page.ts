@@ -151,7 +151,10 @@ function shared(name: BrowserName): Promise<TestBrowser> {
 }
 
 after(async () => {
-  for (const browser of browsers.values()) await (await browser).close();
+  // One that did not start has failed its suites by now.
+  for (const started of await Promise.allSettled(browsers.values())) {
+    if (started.status === "fulfilled") await started.value.close();
+  }
 });
 
 export type Ask = <T>(body: string, question: string) => Promise<T>;

@@ -10,17 +10,16 @@ import { ROOT } from "./extension.js";
 /** Of the first start's profile: compiled scripts of the browser's own, and the list of its built-in parts. */
 const WORKED_OUT = ["startupCache", "compatibility.ini", "addonStartup.json.lz4", "extensions.json"];
 
-const profiles = new Set<string>();
+const folders = new Set<string>();
 // A test that ends all at once leaves no profile behind either.
 process.once("exit", () => {
-  for (const profile of profiles) remove(profile);
+  for (const folder of folders) remove(folder);
 });
 
 /** A fresh profile for this program, and what takes it away again. */
 export async function freshProfile(program: string): Promise<{ folder: string; remove: () => void }> {
   const kept = await workedOut(program);
-  const folder = mkdtempSync(join(tmpdir(), "second-reading-firefox-"));
-  profiles.add(folder);
+  const folder = newFolder(join(tmpdir(), "second-reading-firefox-"));
   cpSync(kept, folder, { recursive: true });
   return { folder, remove: () => remove(folder) };
 }
@@ -29,8 +28,7 @@ export async function freshProfile(program: string): Promise<{ folder: string; r
 async function workedOut(program: string): Promise<string> {
   const kept = join(ROOT, "target", `firefox-profile-${Math.round(statSync(program).mtimeMs)}`);
   if (existsSync(kept)) return kept;
-  const first = mkdtempSync(join(tmpdir(), "second-reading-firefox-"));
-  profiles.add(first);
+  const first = newFolder(join(tmpdir(), "second-reading-firefox-"));
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: program,
@@ -39,7 +37,7 @@ async function workedOut(program: string): Promise<string> {
   });
   await browser.close();
   mkdirSync(join(ROOT, "target"), { recursive: true });
-  const made = mkdtempSync(`${kept}-`);
+  const made = newFolder(`${kept}-`);
   for (const name of WORKED_OUT) {
     if (existsSync(join(first, name))) cpSync(join(first, name), join(made, name), { recursive: true });
   }
@@ -53,7 +51,18 @@ async function workedOut(program: string): Promise<string> {
   return kept;
 }
 
+function newFolder(prefix: string): string {
+  const folder = mkdtempSync(prefix);
+  folders.add(folder);
+  return folder;
+}
+
+/** Takes a folder away. One into which a browser that ends still writes is left where it is: no test fails for it. */
 function remove(folder: string): void {
-  profiles.delete(folder);
-  rmSync(folder, { recursive: true, force: true });
+  folders.delete(folder);
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  } catch (error) {
+    console.log(error);
+  }
 }
