@@ -2,15 +2,15 @@
 
 use annotate_snippets::Renderer;
 use second_reading_bundle::LoadedBundle;
-use second_reading_engine::semantic::{Scope, Semantic};
-use second_reading_engine::{ByteSpan, Draft, IdentitySetting, Recipients, Review, Reviewers, Verdict};
+use second_reading_engine::semantic::{Memory, Semantic};
+use second_reading_engine::{Draft, IdentitySetting, Recipients, Reviewers, Verdict};
 
 use crate::arguments::{CheckArguments, Format, Input, ReviewersChosen};
 use crate::entry::{Entry, Work};
 use crate::outcome::{Failure, Outcome};
 use crate::post::Post;
 use crate::report::{self, Reviewed, json, sarif, text};
-use crate::{loading, stream};
+use crate::{loading, reading, stream};
 
 /// Runs the command.
 pub(crate) fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
@@ -54,21 +54,6 @@ struct Check {
     reviewers: Reviewers,
 }
 
-impl Check {
-    /// The review of a draft, for which the semantic reviewer reads it too where anything could come of it.
-    fn review(&self, draft: &Draft<'_>) -> Review {
-        let engine = &self.bundle.engine;
-        let read = engine.read(draft, self.reviewers.rules);
-        let by_rules = engine.weigh(draft, &read, self.reviewers, &[]);
-        let private = draft.identity == IdentitySetting::Private && draft.recipients.is_none();
-        let Some(semantic) = self.semantic.as_ref().filter(|_| !private) else { return by_rules };
-        let suspected: Vec<ByteSpan> =
-            by_rules.findings.into_iter().flat_map(|finding| finding.spans).collect();
-        let scope = Scope { public: draft.is_public(), suspected: &suspected };
-        engine.weigh(draft, &read, self.reviewers, &semantic.readings(draft.text, scope))
-    }
-}
-
 impl Work for Check {
     fn read(&self, entry: Entry<'_>, out: &mut Vec<u8>) -> Result<Outcome, String> {
         let post = match self.input {
@@ -81,7 +66,8 @@ impl Work for Check {
             recipients: post.recipients.or(self.recipients),
             ..post.draft()
         };
-        let review = self.review(&draft);
+        let semantic = self.semantic.as_ref();
+        let review = reading::review(&self.bundle, semantic, &draft, self.reviewers, &mut Memory::default());
         let reviewed = Reviewed {
             source: entry.source,
             line: entry.line,

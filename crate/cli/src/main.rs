@@ -15,6 +15,7 @@ mod loading;
 mod outcome;
 mod output;
 mod post;
+mod reading;
 mod report;
 mod shown;
 mod source;

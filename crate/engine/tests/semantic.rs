@@ -231,6 +231,16 @@ fn an_edit_costs_only_the_segments_around_it() {
     }
 }
 
+/// What a text is read as in a passage of its own, which is what its segments are read as.
+fn exactly(semantic: &Semantic, text: &str, scope: Scope<'_>) -> Vec<Reading> {
+    let readings = semantic.readings(text, scope, &mut Memory::default());
+    let mut segments = semantic.segments(text, scope).into_iter();
+    for reading in &readings {
+        assert!(segments.any(|segment| semantic.read(&segment) == *reading), "{reading:?}, in order");
+    }
+    readings
+}
+
 /// How many segments are read until a text can be shown and until it is read, and what is said of it then.
 fn read_on(semantic: &Semantic, memory: &mut Memory, text: &str) -> (usize, usize, [Vec<Reading>; 2]) {
     let mut passage = semantic.begin(text, Scope::default(), memory);
@@ -265,7 +275,7 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
             let mut memory = Memory::default();
             let (first, more, [_, read]) = read_on(&semantic, &mut memory, &before);
             assert_eq!((first, more), (runs(&before), parts), "parts are read last");
-            assert_eq!(read, semantic.readings(&before, Scope::default()));
+            assert_eq!(read, exactly(&semantic, &before, Scope::default()));
             assert_eq!(read_on(&semantic, &mut memory, &before).0, 0, "nothing is new");
 
             let mut edited = sentences.clone();
@@ -273,7 +283,7 @@ fn of_a_changed_draft_what_was_edited_is_read_first_and_in_the_end_all_as_it_sta
             let after = edited.join(" ");
             let (first, more, [early, read]) = read_on(&semantic, &mut memory, &after);
             assert!(first <= 2, "{first} segments are read to show sentence {at} as {edit:?}");
-            assert_eq!(read, semantic.readings(&after, Scope::default()), "sentence {at} as {edit:?}");
+            assert_eq!(read, exactly(&semantic, &after, Scope::default()), "sentence {at} as {edit:?}");
             beside += more;
             shifted += usize::from(more > 2);
             let judged = |readings: &[Reading]| -> String {
@@ -313,13 +323,13 @@ fn parts_of_runs_that_are_clear_are_not_read() {
     let (mut none, mut some, mut all) = (0, 0, 0);
     let log_odds = |chance: f32| (chance / (1.0 - chance)).ln();
     for text in &texts {
-        let odds = semantic().readings(text, Scope::default()).into_iter().filter(|reading| !reading.part);
+        let odds = exactly(&semantic(), text, Scope::default()).into_iter().filter(|reading| !reading.part);
         let odds: Vec<f32> = odds.map(|reading| log_odds(reading.any)).collect();
         let [least, most] = [f32::min, f32::max].map(|of| odds.iter().copied().reduce(of).expect("a run"));
         // All are doubtful, those above the middle are, none is.
         for less in [least - 1.0, f32::midpoint(least, most), most + 1.0] {
             let semantic = less_likely(less - log_odds(0.018));
-            let read = semantic.readings(text, Scope::default());
+            let read = exactly(&semantic, text, Scope::default());
             let (parts, runs): (Vec<_>, Vec<_>) = read.iter().partition(|reading| reading.part);
             let is_doubtful =
                 |judged: ByteSpan| runs.iter().any(|run| run.any >= 0.018 && run.judged.overlaps(judged));
@@ -364,19 +374,23 @@ fn sentences_in_which_something_is_suspected_are_read_by_themselves() {
     let scope = Scope { suspected: &suspected, ..Scope::default() };
     // However clear all of it is.
     let semantic = less_likely(40.0);
-    let read = semantic.readings(&text, scope);
+    let read = exactly(&semantic, &text, scope);
     let parts: Vec<ByteSpan> = read.iter().filter(|reading| reading.part).map(|part| part.judged).collect();
     for sentence in sentences {
         assert!(parts.contains(&sentence), "{sentence:?} by itself");
         assert!(parts.iter().filter(|part| part.overlaps(sentence)).count() <= 2, "and in a part");
     }
     assert!(parts.iter().all(|part| suspected.iter().any(|place| place.overlaps(*part))));
-    let mut memory = Memory::default();
-    let mut passage = semantic.begin(&text, scope, &mut memory);
-    while !passage.is_read() {
-        passage.step(&semantic, &mut memory);
-    }
-    assert_eq!(passage.readings().cloned().collect::<Vec<_>>(), read);
+    // Where something is found everywhere, parts reach to the end, and not every sentence is read by itself.
+    let everywhere = [ByteSpan { start: 0, end: text.len() }];
+    let scope = Scope { suspected: &everywhere, ..Scope::default() };
+    let judged = |text: &str| {
+        semantic.segments(text, scope).into_iter().filter(Segment::is_part).map(|part| part.judged())
+    };
+    assert_eq!(judged(&text).filter(|part| !text[part.start..part.end].contains(". ")).count(), 40);
+    let (long, everywhere) = (text.repeat(5), text.len() * 5);
+    assert!(judged(&long).any(|part| part.end + 2 == everywhere), "the last part");
+    assert!(judged(&long).count() < judged(&text).count() * 3);
     // One that is a run already says nothing new.
     let short = "Fine. On day 3 we met to talk.";
     let whole = [ByteSpan { start: 0, end: short.len() }];
@@ -414,7 +428,7 @@ fn drafts_that_grow_shrink_and_are_left_half_read_are_read_as_they_stand() {
     for (turn, count) in (0..14).chain([40, 39, 13]).chain((0..13).rev()).enumerate() {
         let text = sentences[..count].concat();
         let [early, read] = read_on(&semantic, &mut memory, &text).2;
-        assert_eq!(read, semantic.readings(&text, Scope::default()), "{count} sentences");
+        assert_eq!(read, exactly(&semantic, &text, Scope::default()), "{count} sentences");
         assert_eq!(early.is_empty(), count == 0);
         // Somebody types on before all is read.
         let edited = format!("{}Fine. {text}", "We met. ".repeat(turn));
@@ -448,7 +462,7 @@ fn a_reading_that_was_broken_off_is_taken_up_again() {
     let segments = semantic.segments(&text, Scope::default());
     let (first, _, [_, read]) = read_on(&semantic, &mut memory, &text);
     assert!(first < segments.len(), "{first} of {} segments are read anew", segments.len());
-    assert_eq!(read, semantic.readings(&text, Scope::default()));
+    assert_eq!(read, exactly(&semantic, &text, Scope::default()));
 }
 
 /// What of a text is judged, run by run, whichever way it is read.
@@ -475,14 +489,14 @@ fn messages_that_are_answered_or_passed_on_are_not_judged() {
     let answered = format!("{own}\n\n{heading}\n\nThe road is great.\n\nVote labour.\n");
     assert_eq!(judged(&semantic, &answered), [own]);
     assert_eq!(
-        semantic.readings(&answered, Scope::default()),
-        semantic.readings(own, Scope::default()),
+        exactly(&semantic, &answered, Scope::default()),
+        exactly(&semantic, own, Scope::default()),
         "what is answered has no say in it"
     );
 
     let among = format!("Fine.\n\n{heading}\n> The road is great.\n{own}\n> Vote labour.\n>\nWe met.");
     assert_eq!(judged(&semantic, &among), ["Fine.", own, "We met."]);
-    for reading in semantic.readings(&among, Scope::default()) {
+    for reading in exactly(&semantic, &among, Scope::default()) {
         for mark in reading.marks.iter().flatten() {
             assert!(reading.judged.start <= mark.start && mark.end <= reading.judged.end);
         }

@@ -3,8 +3,8 @@
 //! which it is switched off never loads it.
 //!
 //! A caller makes a `SemanticReader` once, a `Memory` for each composer, and a `Passage` for each draft, and takes one
-//! step at a time, so that it can stop between any two. A passage can be shown once something is known of each segment,
-//! and is read when each was read as it stands. Readings are plain objects that go to `Engine.weigh` as they are; places
+//! step at a time, so that it can stop between any two. A passage can be shown once something is known of every word, and
+//! is read when its runs and what may say more were read as they stand. Readings are plain objects that go to `Engine.weigh` as they are; places
 //! in them count bytes of the UTF-8 text. What this must not know: levels, messages, pages and settings.
 
 use js_sys::Uint8Array;
@@ -126,7 +126,7 @@ impl Passage {
         self.passage.is_known()
     }
 
-    /// Whether every segment was read just as it stands.
+    /// Whether every run was read just as it stands, and every part that may say more.
     #[wasm_bindgen(getter, js_name = isRead)]
     #[must_use]
     pub fn is_read(&self) -> bool {

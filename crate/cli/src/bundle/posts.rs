@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use second_reading_bundle::LoadedBundle;
-use second_reading_engine::semantic::{Reading, Scope, Semantic};
-use second_reading_engine::{ByteSpan, Day, Draft, IdentitySetting, Review, Reviewers, Verdict};
+use second_reading_engine::semantic::{Memory, Semantic};
+use second_reading_engine::{Day, Draft, IdentitySetting, Reviewers, Verdict};
 
 use super::telling::{say, unheard};
 use crate::arguments::Format;
@@ -16,7 +16,7 @@ use crate::outcome::{Failure, Outcome};
 use crate::post::Post;
 use crate::shown::shown;
 use crate::source::Source;
-use crate::{loading, report, stream};
+use crate::{loading, reading, report, stream};
 
 /// How much of a post is shown.
 const MOST_CHARACTERS_SHOWN: usize = 100;
@@ -81,20 +81,11 @@ impl Work for Compare {
     fn read(&self, entry: Entry<'_>, out: &mut Vec<u8>) -> Result<Outcome, String> {
         let post = Post::of_line(entry.text)?;
         let draft = Draft { identity: IdentitySetting::Councillor, on: self.on, ..post.draft() };
-        let bundles = [&self.before, &self.after];
-        let read = bundles.map(|bundle| bundle.engine.read(&draft, true));
-        let review = |at: usize, readings: &[Reading]| -> Review {
-            bundles[at].engine.weigh(&draft, &read[at], Reviewers::ALL, readings)
-        };
-        // What a post means is no bundle's to say: it is read once, and each bundle weighs the same.
-        let readings = self.semantic.as_ref().map_or_else(Vec::new, |semantic| {
-            let found = [0, 1].into_iter().flat_map(|at| review(at, &[]).findings);
-            let suspected: Vec<ByteSpan> = found.flat_map(|finding| finding.spans).collect();
-            semantic.readings(draft.text, Scope { public: draft.is_public(), suspected: &suspected })
-        });
-        let [was, now] = [0, 1].map(|at| {
-            let weighed = if bundles[at].wants_semantic() { readings.as_slice() } else { &[] };
-            review(at, weighed).verdict
+        // What both bundles have read is read once.
+        let mut memory = Memory::default();
+        let [was, now] = [&self.before, &self.after].map(|bundle| {
+            let semantic = self.semantic.as_ref().filter(|_| bundle.wants_semantic());
+            reading::review(bundle, semantic, &draft, Reviewers::ALL, &mut memory).verdict
         });
         self.counts.read.fetch_add(1, Ordering::Relaxed);
         if was != now {

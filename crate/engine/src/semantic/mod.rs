@@ -25,6 +25,8 @@ mod passage;
 #[cfg(feature = "semantic")]
 mod pieces;
 #[cfg(feature = "semantic")]
+mod places;
+#[cfg(feature = "semantic")]
 mod reader;
 mod reading;
 #[cfg(feature = "semantic")]
@@ -37,9 +39,9 @@ pub use memory::Memory;
 #[cfg(feature = "semantic")]
 pub use passage::Passage;
 #[cfg(feature = "semantic")]
-pub use reader::{MOST_SEGMENTS, Scope, Semantic};
+pub use reader::{Scope, Semantic};
 pub use reading::Reading;
 #[cfg(feature = "semantic")]
-pub use segment::Segment;
+pub use segment::{MOST_SEGMENTS, Segment};
 #[cfg(feature = "semantic")]
 pub use weight_file::{SemanticError, WeightBytes};

@@ -8,10 +8,10 @@
 
 use super::memory::Memory;
 use super::pieces::Piece;
-use super::reader::{Scope, is_doubtful, is_wanted};
+use super::places::Places;
+use super::reader::{Scope, is_doubtful};
 use super::segment::{self, Segment};
 use super::{MOST_SEGMENTS, Reading, Semantic};
-use crate::ByteSpan;
 
 type Read = (Segment, Option<Reading>);
 
@@ -21,7 +21,7 @@ pub struct Passage {
     early: Vec<Read>,
     /// Runs and parts, cut as if nothing had been written before; when all runs are read, only such parts as say more.
     exact: Vec<Read>,
-    suspected: Vec<ByteSpan>,
+    suspected: Places,
 }
 
 impl Semantic {
@@ -35,11 +35,22 @@ impl Semantic {
             let reading = memory.known(&segment);
             (segment, reading)
         };
-        let exact = segment::cut(text, &pieces, scope.suspected).into_iter().map(known).collect();
-        let mut passage = Passage { early, exact, suspected: scope.suspected.to_vec() };
+        let suspected = Places::new(scope.suspected.to_vec());
+        let exact = segment::cut(text, &pieces, &suspected).into_iter().map(known).collect();
+        let mut passage = Passage { early, exact, suspected };
         passage.leave_clear_parts();
         passage.note(memory);
         passage
+    }
+
+    /// Reads a text to its end. What is remembered is not read again.
+    #[must_use]
+    pub fn readings(&self, text: &str, scope: Scope<'_>, memory: &mut Memory) -> Vec<Reading> {
+        let mut passage = self.begin(text, scope, memory);
+        while !passage.is_read() {
+            passage.step(self, memory);
+        }
+        passage.readings().cloned().collect()
     }
 }
 
@@ -69,16 +80,21 @@ impl Passage {
         }
     }
 
-    /// Leaves out the parts that say no more than their runs, once these are read.
+    /// Leaves out the parts that say no more than their runs, once these are read: not where something in them is
+    /// suspected, or a run doubtful.
     fn leave_clear_parts(&mut self) {
         let runs = self.exact.iter().filter(|(segment, _)| !segment.is_part());
         let Some(runs) = runs.map(|(_, reading)| reading.as_ref()).collect::<Option<Vec<&Reading>>>() else {
             return;
         };
+        let most = runs.len() + MOST_SEGMENTS;
         let doubtful = runs.into_iter().filter(|run| is_doubtful(run)).map(|run| run.judged);
-        let doubtful: Vec<ByteSpan> = doubtful.collect();
-        self.exact
-            .retain(|(segment, _)| !segment.is_part() || is_wanted(segment, &doubtful, &self.suspected));
+        let doubtful = Places::new(doubtful.collect());
+        self.exact.retain(|(segment, _)| {
+            let judged = segment.judged();
+            !segment.is_part() || self.suspected.touch(judged) || doubtful.touch(judged)
+        });
+        self.exact.truncate(most);
     }
 
     /// What can be shown is what the next text is compared with, run by run.

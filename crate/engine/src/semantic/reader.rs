@@ -3,12 +3,10 @@
 use super::judgement::{Calibration, HEADS, logistic};
 use super::network::Network;
 use super::pieces::Vocabulary;
+use super::places::Places;
 use super::weight_file::{self, Weights};
 use super::{Reading, Segment, SemanticError, WeightBytes, marks, segment};
 use crate::{ByteSpan, Category};
-
-/// How many segments of one text are read: about 100,000 characters.
-pub const MOST_SEGMENTS: usize = 400;
 
 /// The loaded reviewer.
 pub struct Semantic {
@@ -31,13 +29,9 @@ pub(super) fn is_doubtful(run: &Reading) -> bool {
 pub struct Scope<'s> {
     /// It is put before the public: others' mail in it is read too, by itself.
     pub public: bool,
-    /// Where rules found something: these sentences are read by themselves too, however clear the run is.
+    /// Where rules found something: parts of this are read, however clear the run is, and the first sentences of it by
+    /// themselves.
     pub suspected: &'s [ByteSpan],
-}
-
-/// Whether a part is to be read beside its runs: where one of them is doubtful, or something in it is suspected.
-pub(super) fn is_wanted(part: &Segment, doubtful: &[ByteSpan], suspected: &[ByteSpan]) -> bool {
-    doubtful.iter().chain(suspected).any(|place| place.overlaps(part.judged()))
 }
 
 /// The reading of a segment that has no word to judge.
@@ -63,29 +57,11 @@ impl Semantic {
     }
 
     /// The segments of a text, its runs in order and then their parts; nothing but white space has none. Linear in the
-    /// text. What stands behind the first [`MOST_SEGMENTS`] of either is left to the rules: reading it would take longer
-    /// than anybody waits.
+    /// text. What stands behind the first [`MOST_SEGMENTS`](super::MOST_SEGMENTS) runs is left to the rules: reading it would
+    /// take longer than anybody waits.
     #[must_use]
     pub fn segments(&self, text: &str, scope: Scope<'_>) -> Vec<Segment> {
-        segment::cut(text, &self.vocabulary.read(text, scope.public), scope.suspected)
-    }
-
-    /// Reads a text: its runs, and of their parts those that may say more.
-    #[must_use]
-    pub fn readings(&self, text: &str, scope: Scope<'_>) -> Vec<Reading> {
-        let mut doubtful = Vec::new();
-        let mut readings = Vec::new();
-        for segment in self.segments(text, scope) {
-            if segment.part && !is_wanted(&segment, &doubtful, scope.suspected) {
-                continue;
-            }
-            let reading = self.read(&segment);
-            if !segment.part && is_doubtful(&reading) {
-                doubtful.push(reading.judged);
-            }
-            readings.push(reading);
-        }
-        readings
+        segment::cut(text, &self.vocabulary.read(text, scope.public), &Places::new(scope.suspected.to_vec()))
     }
 
     /// Reads one segment, which takes as long as it has pieces. One without a word that the network knows is not judged:

@@ -11,10 +11,12 @@
 //! Where somebody else's message was left out between two pieces, no segment judges both: its marks and its judgement would
 //! reach over words that it has not read.
 
-use super::MOST_SEGMENTS;
 use super::pieces::Piece;
+use super::places::Places;
 use crate::ByteSpan;
 
+/// How many runs of one text are read, about 100,000 characters, and how many parts at most.
+pub const MOST_SEGMENTS: usize = 400;
 /// A text of at most so many pieces is one segment.
 pub(super) const WHOLE: usize = 80;
 /// The most pieces that are judged at once in a longer one.
@@ -23,6 +25,8 @@ pub(super) const TARGET: usize = 56;
 pub(super) const AROUND: usize = 12;
 /// The most pieces that are judged at once when a text is read once more in parts: about as many as a short post has.
 const PART: usize = 40;
+/// How many sentences are read by themselves: in a text with more to be found, enough is found without.
+const MOST_ALONE: usize = 40;
 
 /// A run of whole sentences, and the pieces around it that are read with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +78,7 @@ impl Segment {
 
 /// The segments of a text that was read into these pieces: its runs, and then their parts, those sentences among them
 /// that are `suspected`.
-pub(super) fn cut(text: &str, pieces: &[Piece], suspected: &[ByteSpan]) -> Vec<Segment> {
+pub(super) fn cut(text: &str, pieces: &[Piece], suspected: &Places) -> Vec<Segment> {
     let runs = runs(text, pieces, 0, pieces.len());
     let mut parts = whole_sentences(text, pieces, 0, pieces.len(), PART);
     parts.extend(alone(text, pieces, suspected));
@@ -83,27 +87,24 @@ pub(super) fn cut(text: &str, pieces: &[Piece], suspected: &[ByteSpan]) -> Vec<S
     // One that a run judges already would say nothing new.
     let parts = parts.into_iter().filter(|part| runs.binary_search(part).is_err());
     let part = |(start, end)| Segment { part: true, ..Segment::of(pieces, start, end) };
-    let parts = parts.map(part).take(MOST_SEGMENTS);
     let runs = runs.iter().map(|(start, end)| Segment::of(pieces, *start, *end)).take(MOST_SEGMENTS);
-    runs.chain(parts).collect()
+    runs.chain(parts.map(part)).collect()
 }
 
-/// The sentences in which something is suspected, each by itself.
-fn alone(text: &str, pieces: &[Piece], suspected: &[ByteSpan]) -> Vec<(usize, usize)> {
+/// The sentences in which something is suspected, each by itself: the first [`MOST_ALONE`], and not those that make
+/// several parts anyway.
+fn alone(text: &str, pieces: &[Piece], suspected: &Places) -> Vec<(usize, usize)> {
     if suspected.is_empty() {
         return Vec::new();
     }
-    let place = |(start, end): &(usize, usize)| {
-        let [first, last] = [pieces.get(*start)?, pieces.get(end.checked_sub(1)?)?];
-        Some(ByteSpan { start: first.span.start, end: last.span.end })
+    let is_suspected = |(start, end): &(usize, usize)| {
+        let ends = pieces.get(*start).zip(end.checked_sub(1).and_then(|last| pieces.get(last)));
+        ends.is_some_and(|(first, last)| {
+            suspected.touch(ByteSpan { start: first.span.start, end: last.span.end })
+        })
     };
-    let is_suspected = |sentence: &(usize, usize)| {
-        place(sentence).is_some_and(|place| suspected.iter().any(|span| span.overlaps(place)))
-    };
-    let sentences = sentences(text, pieces).into_iter();
-    let short = sentences
-        .flat_map(|(start, end)| (start..end).step_by(PART).map(move |from| (from, end.min(from + PART))));
-    short.filter(is_suspected).collect()
+    let short = sentences(text, pieces).into_iter().filter(|(start, end)| end - start <= PART);
+    short.filter(is_suspected).take(MOST_ALONE).collect()
 }
 
 /// What of the pieces from `from` to `to` is judged at once.
