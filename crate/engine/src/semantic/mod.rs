@@ -2,8 +2,9 @@
 //!
 //! The path of a text: `pieces` reads it into word pieces; `segment` cuts it into runs of whole sentences with what
 //! stands around them, and these into parts; `network` reads one of them (`kernel` holds its arithmetic); `marks` turns
-//! what each piece weighed into places. One call reads one segment, so that a caller can stop between any two; [`Memory`] keeps readings by what
-//! was read, and [`Passage`] reads what was edited first, so that an edit costs the segments it touches.
+//! what each piece weighed into places. One call reads one segment, so that a caller can stop between any two; [`Memory`]
+//! keeps readings by what was read, and [`Passage`] reads what was edited first, so that an edit costs the segments it
+//! touches, and of the parts those that may say more.
 //!
 //! The weights come in as bytes (`weight_file` checks every size in them). What this must not know: thresholds, messages
 //! and clauses, which are the bundle's, and where the bytes come from.

@@ -15,15 +15,6 @@ pub struct Semantic {
     calibration: [Calibration; HEADS],
 }
 
-/// A run with less of a chance of any risk is clear: reading its parts too would change next to nothing. Chosen on posts
-/// that were held back (`docs/model.md`).
-const CLEAR: f32 = 0.018;
-
-/// Whether a run is not clear.
-pub(super) fn is_doubtful(run: &Reading) -> bool {
-    run.any >= CLEAR
-}
-
 /// How much of a text is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Scope<'s> {

@@ -6,7 +6,7 @@
 //!
 //! What is judged of a run is the mean of its pieces, in which one risky sentence among harmless ones on other matters
 //! goes under. So whatever holds more than fits into [`PART`] pieces is cut once more into parts of that size, and each
-//! sentence in which rules found something is a part by itself; `reader` says which parts are worth reading.
+//! sentence in which rules found something is a part by itself; `passage` says which parts are worth reading.
 //!
 //! Where somebody else's message was left out between two pieces, no segment judges both: its marks and its judgement would
 //! reach over words that it has not read.
