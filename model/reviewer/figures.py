@@ -5,6 +5,19 @@ import numpy as np
 from .corpus import CATEGORIES, HEADS
 
 
+# Of the judgement of any risk, so much goes by the pieces that say most, and so many of them; as in the engine
+# (`semantic/judgement.rs`).
+SHARE, TELLING = 0.25, 16
+
+
+def weighed(whole: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+    """The logits of a segment, that of any risk made of the whole's and of what its judged pieces (pieces, heads) say."""
+    clearest = np.sort(pieces[:, : len(CATEGORIES)].max(1))[::-1][:TELLING]
+    mixed = whole.copy()
+    mixed[HEADS.index("any")] = whole[HEADS.index("any")] * (1 - SHARE) + clearest.mean() * SHARE
+    return mixed
+
+
 def by_post(ids: list[str], said: np.ndarray) -> tuple[list[str], np.ndarray]:
     """A post is as risky as its riskiest segment."""
     order = list(dict.fromkeys(ids))

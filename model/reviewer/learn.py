@@ -8,9 +8,11 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch.nn import functional as F
 
+from . import figures
 from .examples import Example
 from .network import Reviewer
 from .run import Run
@@ -168,14 +170,17 @@ def learn(
 
 
 @torch.no_grad()
-def logits(network: Reviewer, examples: list[Example], gather, size: int = 64) -> torch.Tensor:
-    """What a network says of the segments, in their order."""
+def logits(network: Reviewer, examples: list[Example], gather, weighed: bool = False, size: int = 64) -> torch.Tensor:
+    """What a network says of the segments, in their order; `weighed` as the engine weighs the whole and its pieces."""
     network.eval()
     order = sorted(range(len(examples)), key=lambda at: len(examples[at].window))
     said = torch.zeros(len(examples), network.whole.out_features)
     for at in range(0, len(order), size):
         batch = gather([examples[i] for i in order[at : at + size]])
         with torch.autocast("cpu", torch.bfloat16):
-            whole, _ = network(batch["numbers"], batch["mask"], batch["judged"])
+            whole, pieces = network(batch["numbers"], batch["mask"], batch["judged"])
+        if weighed:
+            judged = zip(whole.numpy(), pieces.numpy(), batch["judged"].numpy() > 0, strict=True)
+            whole = torch.from_numpy(np.stack([figures.weighed(one, each[where]) for one, each, where in judged]))
         said[order[at : at + size]] = whole
     return said

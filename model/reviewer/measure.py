@@ -32,7 +32,7 @@ def main() -> None:
     for post in posts:
         for part in review(shipped, post.text):
             ids.append(post.id)
-            rows.append(part["whole"])
+            rows.append(figures.weighed(np.array(part["whole"]), np.array(part["pieces"])))
     order, logits = figures.by_post(ids, np.array(rows))
     chances = 1 / (1 + np.exp(-(logits * shipped.calibration[:, 0] + shipped.calibration[:, 1])))
     known = truth(posts)

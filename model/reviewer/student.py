@@ -73,7 +73,7 @@ def main() -> None:
     (given.out / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     if held:
         parts = [example for post in held for example in examples.cut(tokenizer, post)]
-        said = learn.logits(trained, parts, gather).numpy()
+        said = learn.logits(trained, parts, gather, weighed=True).numpy()
         ids, best = figures.by_post([part.post for part in parts], said)
         true = truth(held)
         found = figures.summary(best, np.array([true[post] for post in ids]))

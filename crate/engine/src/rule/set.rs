@@ -471,7 +471,7 @@ pub struct SemanticLevels {
 
 impl Default for SemanticLevels {
     fn default() -> SemanticLevels {
-        SemanticLevels { notice: 0.765, warn: 0.91, rule_notice: 1.5, rule_warn: 2.0, certain: 0.85 }
+        SemanticLevels { notice: 0.73, warn: 0.88, rule_notice: 1.5, rule_warn: 2.0, certain: 0.85 }
     }
 }
 

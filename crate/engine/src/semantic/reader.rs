@@ -1,6 +1,6 @@
 //! The loaded reviewer: from a text to segments, from a segment to a reading.
 
-use super::judgement::{Calibration, HEADS, logistic};
+use super::judgement::{self, Calibration, HEADS, logistic};
 use super::network::Network;
 use super::pieces::Vocabulary;
 use super::places::Places;
@@ -67,7 +67,8 @@ impl Semantic {
         for ((chance, logit), calibration) in chances.iter_mut().zip(&said.whole).zip(&self.calibration) {
             *chance = calibration.chance(*logit);
         }
-        let any = self.calibration[HEADS - 1].chance(said.whole[HEADS - 1]);
+        let any = judgement::any(said.whole[HEADS - 1], &said.pieces);
+        let any = self.calibration[HEADS - 1].chance(any);
         let marks = std::array::from_fn(|category| {
             let weights: Vec<f32> = said
                 .pieces
