@@ -23,10 +23,21 @@ pub struct IdentityText<'a> {
 impl Pass<'_, '_> {
     /// The first words that show a councillor and that no rule takes away.
     pub(crate) fn identity_evidence(&self) -> Option<ByteSpan> {
+        let nothing = self.identity.iter().filter(|noted| noted.says == Says::Nothing);
+        let mut takes: Vec<(usize, usize)> =
+            nothing.map(|noted| noted.told).filter(|told| told.0 < told.1).collect();
+        takes.sort_unstable();
+        // Joined where they meet, so that one look says whether any of them overlaps.
+        takes.dedup_by(|next, kept| {
+            let meets = next.0 <= kept.1;
+            if meets {
+                kept.1 = kept.1.max(next.1);
+            }
+            meets
+        });
         let taken = |told: (usize, usize)| {
-            self.identity
-                .iter()
-                .any(|noted| noted.says == Says::Nothing && noted.told.0 < told.1 && told.0 < noted.told.1)
+            let at = takes.partition_point(|take| take.1 <= told.0);
+            takes.get(at).is_some_and(|take| take.0 < told.1)
         };
         let shows = |noted: &&Noted| noted.says == Says::Councillor && !noted.quoted && !taken(noted.told);
         let first = self.identity.iter().filter(shows).min_by_key(|noted| noted.told)?;

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so by panicking")]
 
 use second_reading_engine::ByteSpan;
-use second_reading_engine::semantic::{Memory, Reading, Scope, Segment, Semantic, SemanticError};
+use second_reading_engine::semantic::{Cut, Memory, Reading, Scope, Segment, Semantic, SemanticError};
 use serde::Deserialize;
 
 struct Golden {
@@ -323,14 +323,16 @@ fn parts_of_runs_that_are_clear_are_not_read() {
     let (mut none, mut some, mut all) = (0, 0, 0);
     let log_odds = |chance: f32| (chance / (1.0 - chance)).ln();
     for text in &texts {
-        let odds = exactly(&semantic(), text, Scope::default()).into_iter().filter(|reading| !reading.part);
+        let odds = exactly(&semantic(), text, Scope::default())
+            .into_iter()
+            .filter(|reading| reading.cut == Cut::Run);
         let odds: Vec<f32> = odds.map(|reading| log_odds(reading.any)).collect();
         let [least, most] = [f32::min, f32::max].map(|of| odds.iter().copied().reduce(of).expect("a run"));
         // All are doubtful, those above the middle are, none is.
         for less in [least - 1.0, f32::midpoint(least, most), most + 1.0] {
             let semantic = less_likely(less - log_odds(0.018));
             let read = exactly(&semantic, text, Scope::default());
-            let (parts, runs): (Vec<_>, Vec<_>) = read.iter().partition(|reading| reading.part);
+            let (parts, runs): (Vec<_>, Vec<_>) = read.iter().partition(|reading| reading.cut != Cut::Run);
             let is_doubtful =
                 |judged: ByteSpan| runs.iter().any(|run| run.any >= 0.018 && run.judged.overlaps(judged));
             let cut = semantic.segments(text, Scope::default());
@@ -375,7 +377,8 @@ fn sentences_in_which_something_is_suspected_are_read_by_themselves() {
     // However clear all of it is.
     let semantic = less_likely(40.0);
     let read = exactly(&semantic, &text, scope);
-    let parts: Vec<ByteSpan> = read.iter().filter(|reading| reading.part).map(|part| part.judged).collect();
+    let parts: Vec<ByteSpan> =
+        read.iter().filter(|reading| reading.cut != Cut::Run).map(|part| part.judged).collect();
     for sentence in sentences {
         assert!(parts.contains(&sentence), "{sentence:?} by itself");
         assert!(parts.iter().filter(|part| part.overlaps(sentence)).count() <= 2, "and in a part");
@@ -387,7 +390,9 @@ fn sentences_in_which_something_is_suspected_are_read_by_themselves() {
     let judged = |text: &str| {
         semantic.segments(text, scope).into_iter().filter(Segment::is_part).map(|part| part.judged())
     };
-    assert_eq!(judged(&text).filter(|part| !text[part.start..part.end].contains(". ")).count(), 40);
+    let by_themselves =
+        |readings: Vec<Reading>| readings.iter().filter(|read| read.cut == Cut::Sentence).count();
+    assert_eq!(by_themselves(exactly(&semantic, &text, scope)), 40);
     let (long, everywhere) = (text.repeat(5), text.len() * 5);
     assert!(judged(&long).any(|part| part.end + 2 == everywhere), "the last part");
     assert!(judged(&long).count() < judged(&text).count() * 3);

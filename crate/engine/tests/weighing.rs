@@ -1,6 +1,6 @@
 //! What rules found and what the semantic reviewer read, in one review: neither alone decides, and one risk is told once.
 
-use second_reading_engine::semantic::Reading;
+use second_reading_engine::semantic::{Cut, Reading};
 use second_reading_engine::{
     ByteSpan, Category, CategoryClause, Draft, Engine, Polarity, Recipients, Review, Reviewer, Reviewers,
     Rule, RuleSet, SemanticKind, SemanticLevels, SemanticRules, Severity, Verdict, Voice, Weighed, Window,
@@ -70,7 +70,7 @@ fn reading(any: f32, chances: &[(Category, f32)]) -> Reading {
         judged: ByteSpan { start: 0, end: TEXT.len() },
         chances: [0.0; Category::ALL.len()],
         any,
-        part: false,
+        cut: Cut::Run,
         marks: std::array::from_fn(|_| vec![ByteSpan { start: 5, end: 16 }]),
     };
     for (at, category) in Category::ALL.into_iter().enumerate() {
@@ -95,7 +95,7 @@ fn told(review: &Review) -> Vec<(&str, Reviewer, Severity)> {
 
 /// The same of a part of what was read in longer runs too.
 fn part(any: f32, chances: &[(Category, f32)]) -> Reading {
-    Reading { part: true, ..reading(any, chances) }
+    Reading { cut: Cut::Part, ..reading(any, chances) }
 }
 
 type Tried = Result<(), Box<dyn std::error::Error>>;
@@ -166,6 +166,10 @@ fn a_part_counts_for_less_and_for_half_as_much_less_where_a_rule_bears_it_out() 
     // 3 + 0 - 0.75 = 2.25 is below 2.94, and 3 + 0.85 - 0.75 = 3.1 is not.
     assert_eq!(review(&warn, &[part(0.5, &[])])?.verdict, Verdict::Notice);
     assert_eq!(review(&warn, &[part(0.7, &[])])?.verdict, Verdict::Warn);
+    // A sentence by itself loses all of it, whatever rules found.
+    let sentence = |any| Reading { cut: Cut::Sentence, ..reading(any, &[]) };
+    assert_eq!(review(&warn, &[sentence(0.7)])?.verdict, Verdict::Notice);
+    assert_eq!(review(&warn, &[sentence(0.9)])?.verdict, Verdict::Warn);
     Ok(())
 }
 

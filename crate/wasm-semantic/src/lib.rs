@@ -26,7 +26,8 @@ export interface Reading {
   readonly judged: ByteRange;
   readonly chances: readonly number[];
   readonly any: number;
-  readonly part: boolean;
+  /** A run of whole sentences, a part of one that is read once more, or a sentence that is read by itself. */
+  readonly cut: "run" | "part" | "sentence";
   readonly marks: readonly (readonly ByteRange[])[];
 }
 "#;

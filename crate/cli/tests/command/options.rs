@@ -98,3 +98,26 @@ fn the_default_is_to_read_as_a_councillor_by_all_reviewers() {
     assert_eq!(ran.out, run(["check", "--format", "jsonl", "--text", RISKY], "").out);
     assert_eq!(check_lines(post("p", RISKY)).lines()[0]["identified"], true);
 }
+
+/// What is said of a risky sentence by itself is said of it beside a calm one and above a signature.
+#[test]
+fn calm_words_beside_a_risky_sentence_do_not_clear_it() {
+    let risky = [
+        "This council is corrupt to the core.",
+        "The Tories are a shambles.",
+        "Cllr Hartley is useless.",
+        "The trouble on that street began when the Roma families moved in.",
+    ];
+    let calm = "The library reopens on Monday at nine.";
+    let signature = "Kind regards\n\nJo Smith\nMember for Moss Bank\nTel: 01642 555 0123";
+    let lines: String = risky
+        .iter()
+        .flat_map(|risky| {
+            [format!("{calm} {risky}"), format!("{risky} {calm}"), format!("{risky}\n\n{signature}")]
+        })
+        .map(|text| post(&text, &text))
+        .collect();
+    for review in check_lines(&lines, &[]) {
+        assert_ne!(review["verdict"], "clear", "{}", review["id"]);
+    }
+}

@@ -7,14 +7,14 @@ use rustc_hash::FxHashMap;
 
 use super::pieces::Piece;
 use super::segment::Segment;
-use super::{MOST_SEGMENTS, Reading, Semantic};
+use super::{Cut, MOST_SEGMENTS, Reading, Semantic};
 use crate::ByteSpan;
 
 /// How many readings are kept: of the longest draft that is read, its parts too, with room for its latest edits.
 const MOST: usize = 2 * MOST_SEGMENTS + 100;
 
-/// The pieces of a window, what of it is judged, and whether it is a part: all that a reading depends on.
-type Window = (Words, usize, usize, bool);
+/// The pieces of a window, what of it is judged, and as what: all that a reading depends on.
+type Window = (Words, usize, usize, Cut);
 
 /// Keeps the latest readings. It holds numbers of pieces, never text; whoever lets go of the composer lets go of it.
 #[derive(Default)]
@@ -109,7 +109,7 @@ fn base(segment: &Segment) -> usize {
 }
 
 fn window(segment: &Segment) -> Window {
-    (Words::of(&segment.window), segment.start, segment.end, segment.part)
+    (Words::of(&segment.window), segment.start, segment.end, segment.cut)
 }
 
 fn relative(reading: &Reading, base: usize) -> Reading {
@@ -125,7 +125,7 @@ fn with_places(reading: &Reading, place: impl Fn(ByteSpan) -> ByteSpan) -> Readi
         judged: place(reading.judged),
         chances: reading.chances,
         any: reading.any,
-        part: reading.part,
+        cut: reading.cut,
         marks: reading.marks.each_ref().map(|marks| marks.iter().copied().map(&place).collect()),
     }
 }

@@ -41,7 +41,7 @@ pub use memory::Memory;
 pub use passage::Passage;
 #[cfg(feature = "semantic")]
 pub use reader::{Scope, Semantic};
-pub use reading::Reading;
+pub use reading::{Cut, Reading};
 #[cfg(feature = "semantic")]
 pub use segment::{MOST_SEGMENTS, Segment};
 #[cfg(feature = "semantic")]

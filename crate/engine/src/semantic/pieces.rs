@@ -7,8 +7,9 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use super::places::Places;
 use crate::ByteSpan;
-use crate::text::{answered, is_invisible};
+use crate::text::{Answered, answered, is_invisible, signatures};
 
 /// Longer words are unknown: nobody spells them, and reading them piece by piece would take quadratic time.
 const LONGEST_WORD: usize = 100;
@@ -73,18 +74,21 @@ impl Vocabulary {
             .any(|spelt| *spelt)
     }
 
-    /// The pieces of what the writer says in a text. The messages that it answers or passes on are left out, save for mail
-    /// in what is put before the public, which may give away what is told in it; remarks that it answers are not, since
-    /// answers are read by them. A text that is nothing but others' messages is read: whoever posts it puts it forth as it
+    /// The pieces of what the writer says in a text. Signatures are left out, and the messages that it answers or passes on,
+    /// save for mail in what is put before the public, which may give away what is told in it; remarks that it answers are
+    /// not, since answers are read by them. A text that is nothing but others' messages is read: whoever posts it puts it forth as it
     /// stands.
     pub(super) fn read(&self, text: &str, public: bool) -> Vec<Piece> {
         let pieces = self.read_all(text);
-        let answered = answered(text);
-        if answered.messages.is_empty() {
+        let Answered { mut messages, letters, .. } = answered(text);
+        // Who wrote an answered message signed it: that goes with it.
+        let theirs = Places::new(messages.clone());
+        messages.extend(signatures(text).into_iter().filter(|signed| !theirs.touch(*signed)));
+        messages.sort_unstable();
+        if messages.is_empty() {
             return pieces;
         }
-        let (own, read) =
-            apart(&pieces, &answered.messages, |message| public && answered.letters.contains(message));
+        let (own, read) = apart(&pieces, &messages, |message| public && letters.contains(message));
         if self.knows_any(&own) { read } else { pieces }
     }
 

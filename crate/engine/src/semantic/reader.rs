@@ -32,7 +32,7 @@ fn unjudged(segment: &Segment) -> Reading {
         judged: ByteSpan { start, end: start },
         chances: [0.0; Category::ALL.len()],
         any: 0.0,
-        part: segment.part,
+        cut: segment.cut,
         marks: Default::default(),
     }
 }
@@ -77,7 +77,7 @@ impl Semantic {
                 .collect();
             marks::marks(segment, &weights)
         });
-        Reading { judged: segment.judged(), chances, any, part: segment.part, marks }
+        Reading { judged: segment.judged(), chances, any, cut: segment.cut, marks }
     }
 
     /// What the network says before calibration, for tests against the reference: one logit a head, then for each

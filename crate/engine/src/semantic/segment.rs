@@ -6,13 +6,15 @@
 //!
 //! What is judged of a run is the mean of its pieces, in which one risky sentence among harmless ones on other matters
 //! goes under. So whatever holds more than fits into [`PART`] pieces is cut once more into parts of that size, and each
-//! sentence in which rules found something is a part by itself; `passage` says which parts are worth reading.
+//! sentence in which rules found something is read by itself, with nothing beside it: `passage` says which parts are worth
+//! reading.
 //!
 //! Where somebody else's message was left out between two pieces, no segment judges both: its marks and its judgement would
 //! reach over words that it has not read.
 
 use super::pieces::Piece;
 use super::places::Places;
+use super::reading::Cut;
 use crate::ByteSpan;
 
 /// How many runs of one text are read, about 100,000 characters, and how many parts at most.
@@ -28,7 +30,7 @@ const PART: usize = 40;
 /// How many sentences are read by themselves: in a text with more to be found, enough is found without.
 const MOST_ALONE: usize = 40;
 
-/// A run of whole sentences, and the pieces around it that are read with it.
+/// What is judged at once, and the pieces around it that are read with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The pieces that are read.
@@ -37,8 +39,8 @@ pub struct Segment {
     pub(super) start: usize,
     /// One past the last that is judged.
     pub(super) end: usize,
-    /// Whether it is a part of what is read in longer runs too.
-    pub(super) part: bool,
+    /// What of the text it is.
+    pub(super) cut: Cut,
 }
 
 impl Segment {
@@ -47,13 +49,19 @@ impl Segment {
         let from = start.saturating_sub(AROUND);
         let to = pieces.len().min(end + AROUND);
         let window = pieces.get(from..to).unwrap_or_default().to_vec();
-        Segment { window, start: start - from, end: end - from, part: false }
+        Segment { window, start: start - from, end: end - from, cut: Cut::Run }
+    }
+
+    /// What judges the pieces from `start` to `end` without any others.
+    fn alone(pieces: &[Piece], start: usize, end: usize) -> Segment {
+        let window = pieces.get(start..end).unwrap_or_default().to_vec();
+        Segment { start: 0, end: window.len(), window, cut: Cut::Sentence }
     }
 
     /// Whether it is a part of what is read in longer runs too.
     #[must_use]
     pub fn is_part(&self) -> bool {
-        self.part
+        self.cut != Cut::Run
     }
 
     /// The pieces that are judged.
@@ -80,15 +88,16 @@ impl Segment {
 /// that are `suspected`.
 pub(super) fn cut(text: &str, pieces: &[Piece], suspected: &Places) -> Vec<Segment> {
     let runs = runs(text, pieces, 0, pieces.len());
-    let mut parts = whole_sentences(text, pieces, 0, pieces.len(), PART);
-    parts.extend(alone(text, pieces, suspected));
-    parts.sort_unstable();
-    parts.dedup();
+    let parts = whole_sentences(text, pieces, 0, pieces.len(), PART);
     // One that a run judges already would say nothing new.
     let parts = parts.into_iter().filter(|part| runs.binary_search(part).is_err());
-    let part = |(start, end)| Segment { part: true, ..Segment::of(pieces, start, end) };
+    let parts = parts.map(|(start, end)| Segment { cut: Cut::Part, ..Segment::of(pieces, start, end) });
+    let alone = alone(text, pieces, suspected).into_iter().filter(|sentence| *sentence != (0, pieces.len()));
+    let alone = alone.map(|(start, end)| Segment::alone(pieces, start, end));
+    let mut parts: Vec<Segment> = parts.chain(alone).collect();
+    parts.sort_by_key(|part| part.judged().start);
     let runs = runs.iter().map(|(start, end)| Segment::of(pieces, *start, *end)).take(MOST_SEGMENTS);
-    runs.chain(parts.map(part)).collect()
+    runs.chain(parts).collect()
 }
 
 /// The sentences in which something is suspected, each by itself: the first [`MOST_ALONE`], and not those that make

@@ -39,6 +39,12 @@ pub(super) fn address(rest: &str) -> Option<(usize, Kind)> {
         return country.then_some((name + 1 + domain.length, Kind::Email));
     }
     let host = host(rest)?;
+    let is_in = |endings: &[&str]| endings.iter().any(|ending| ending.eq_ignore_ascii_case(host.ending));
+    let (domain, word) = (is_in(DOMAINS) && !host.begins_sentence(), is_in(WORDS));
+    // A path is looked for behind what may be an address only: one that is none would be read again from its next word.
+    if !domain && !word {
+        return None;
+    }
     let tail = rest.get(host.length..)?;
     let path = if tail.starts_with('/') {
         let length = tail
@@ -48,8 +54,7 @@ pub(super) fn address(rest: &str) -> Option<(usize, Kind)> {
     } else {
         0
     };
-    let is_in = |endings: &[&str]| endings.iter().any(|ending| ending.eq_ignore_ascii_case(host.ending));
-    let known = is_in(DOMAINS) && !host.begins_sentence() || is_in(WORDS) && path > 1;
+    let known = domain || word && path > 1;
     (known && host.name.bytes().any(|b| b.is_ascii_alphabetic())).then_some((host.length + path, Kind::Url))
 }
 

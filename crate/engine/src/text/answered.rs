@@ -48,8 +48,8 @@ pub(crate) fn answered(text: &str) -> Answered {
             first = false;
             at += 1;
         } else if let Some(heading) = heading(rest, first) {
+            let (behind, brings) = brings(rest, heading, first);
             first = false;
-            let (behind, brings) = brings(rest, heading);
             let end = match brings {
                 Brings::Nothing => None,
                 Brings::Marked => rest.get(heading.lines - 1).map(Line::end),
@@ -123,11 +123,11 @@ enum Brings {
 }
 
 /// What the heading of these lines brings, and how many of them are behind when it is dealt with.
-fn brings(lines: &[Line<'_>], heading: Heading) -> (usize, Brings) {
+fn brings(lines: &[Line<'_>], heading: Heading, first: bool) -> (usize, Brings) {
     let after = lines.get(heading.lines..).unwrap_or_default();
     let blank = after.iter().take_while(|line| line.text.is_empty()).count();
     let body = after.get(blank..).unwrap_or_default();
-    let first = body.first().map_or("", |line| line.text);
+    let begins = body.first().map_or("", |line| line.text);
     if heading.goes_on {
         let own = after.iter().take_while(|line| !line.text.is_empty()).count();
         return match heading.reach {
@@ -141,11 +141,13 @@ fn brings(lines: &[Line<'_>], heading: Heading) -> (usize, Brings) {
     let paragraph = body.iter().take_while(|line| !line.text.is_empty() && !line.is_marked()).count();
     let last = body.get(..paragraph).and_then(<[_]>::last).map_or("", |line| line.text);
     let quotes = ['"', '“', '”', '\'', '‘', '’', '«', '»'];
-    if heading.by_hand && first.starts_with(quotes) && last.ends_with(quotes) {
+    if heading.by_hand && begins.starts_with(quotes) && last.ends_with(quotes) {
         return (heading.lines, Brings::Nothing);
     }
-    let greeting = first.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    if heading.reach == Reach::End || GREETINGS.contains(&greeting.as_str()) {
+    let greeting = begins.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    // The name above a column, by which nothing was passed on, greets its readers.
+    let byline = first && heading.by_hand;
+    if heading.reach == Reach::End || !byline && GREETINGS.contains(&greeting.as_str()) {
         return (lines.len(), Brings::Rest);
     }
     (heading.lines + blank + paragraph, Brings::Paragraph)
@@ -266,6 +268,8 @@ mod tests {
             "From: Ann Yeo\nSent: 03 March 2025 14:05\nTo: Jane Smith\nSubject: Bins\n\nThey are liars.",
             "To: Jane Smith\nFrom: Ann Yeo\nDate: 03 March 2025 14:05\nSubject: Bins\n\nThey are liars.",
             "Forwarded message: they are liars.",
+            // Bylines of a column.
+            "Park Ward News\n\nCllr Jo Smith writes:\n\nDear neighbours,\n\nThey are liars.",
             "- forwarded message -\nThey are liars.",
             "________________________________\nThey are liars.",
             ">:( they are liars",
@@ -281,6 +285,10 @@ mod tests {
         assert_eq!(
             parts("Friends,\n\nCllr Hale wrote:\nThe pool shuts,\nwhatever they say.\n\nHe is a liar."),
             ["Cllr Hale wrote:\nThe pool shuts,\nwhatever they say."]
+        );
+        assert_eq!(
+            parts("Cllr Hale wrote:\n\nDear neighbours,\n\nHe is a liar."),
+            ["Cllr Hale wrote:\n\nDear neighbours,"]
         );
         assert_eq!(
             parts("On Monday Cllr Hale wrote:\n\nThe pool shuts.\n\nHe is a liar."),

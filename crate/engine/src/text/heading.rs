@@ -43,7 +43,7 @@ const WRAPPED: usize = 3;
 const BLOCK: usize = 16;
 
 /// What a heading says before its colon, in English and in Welsh.
-const WROTE: &[&str] = &["wrote:", "writes:", "ysgrifennodd:"];
+const WROTE: &[&str] = &["wrote:", "ysgrifennodd:"];
 
 /// What stands between dashes above a whole message.
 const NAMED: &[&str] = &[

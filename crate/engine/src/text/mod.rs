@@ -12,13 +12,19 @@ mod notice;
 mod quote;
 pub(crate) mod scan;
 mod shown;
+#[cfg(feature = "semantic")]
+mod signature;
 mod tag;
 pub(crate) mod token;
 
+#[cfg(feature = "semantic")]
+pub(crate) use answered::Answered;
 pub(crate) use answered::answered;
 #[cfg(feature = "semantic")]
 pub(crate) use fold::is_invisible;
 pub(crate) use shown::Outline;
+#[cfg(feature = "semantic")]
+pub(crate) use signature::signatures;
 pub(crate) use tag::handle_words;
 
 use scan::{Raw, Sink, scan};
