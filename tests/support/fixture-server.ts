@@ -63,6 +63,8 @@ export async function startFixtures(): Promise<Fixtures> {
       );
     } else if (pathname === "/barrier") {
       end(response, 200, "text/plain", String(of(site).length));
+    } else if (pathname === "/slow") {
+      // Is never answered.
     } else if (pathname.startsWith("/editors/")) {
       end(
         response,

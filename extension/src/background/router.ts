@@ -15,7 +15,7 @@ import { policyView, rulesLabel, rulesView } from "./rules/view.js";
 import { takeSelection } from "./selection.js";
 import * as semantic from "./semantic.js";
 import type { FromGuard, FromPage, GuardSender, PageSender } from "./senders.js";
-import { learn } from "./sites.js";
+import { learn, unlearn } from "./sites.js";
 import { allEntries, forget, intend, setIdentity, switchOff, switchOn } from "./switching.js";
 import { tabState } from "./tab-state.js";
 import { tellFrame } from "./tell.js";
@@ -47,6 +47,9 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
       return { granted: await grantFrames(tabId, frameId) };
     case "guard/learn":
       if (topOrigin !== null) await learn(topOrigin, message.control);
+      return null;
+    case "guard/unlearn":
+      if (topOrigin !== null) await unlearn(topOrigin, message.signature);
       return null;
     case "guard/unread":
       await noteUnread(tabId, message.why);

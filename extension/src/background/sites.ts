@@ -2,7 +2,7 @@
 // origin in storage.local, with what the council's policy decides laid over it. Holds nothing that anyone wrote, and
 // knows nothing of permissions.
 
-import { type LearntControl, LONGEST_SIGNATURE } from "../shared/messages.js";
+import { type LearntControl, LONGEST_SIGNATURE, teaches } from "../shared/messages.js";
 import type { IdentitySetting } from "../shared/review.js";
 import { policy } from "./policy.js";
 import { line } from "./queue.js";
@@ -104,7 +104,7 @@ export function forgetSite(origin: string): Promise<void> {
   });
 }
 
-/** Keeps what a control turned out to do; the latest lesson about it replaces earlier ones. */
+/** Keeps what a control turned out to do. A page that was open before may not know of a lesson that stands. */
 export function learn(origin: string, control: LearntControl): Promise<void> {
   return inLine(async () => {
     if (!isControl(control)) return;
@@ -112,8 +112,21 @@ export function learn(origin: string, control: LearntControl): Promise<void> {
     const ours = (await policy()).sites.includes(origin);
     const site = sites[origin] ?? (ours ? NEW_SITE : undefined);
     if (site === undefined) return;
-    const others = site.learnt.filter((known) => known.signature !== control.signature);
+    const isSame = (known: LearntControl) => known.signature === control.signature;
+    if (!teaches(control, site.learnt.find(isSame))) return;
+    const others = site.learnt.filter((known) => !isSame(known));
     const learnt = [...others, { signature: control.signature, publishes: control.publishes }];
     await write({ ...sites, [origin]: { ...site, learnt: learnt.slice(-MOST_LEARNT) } });
+  });
+}
+
+/** Forgets a lesson that turned out to be wrong. */
+export function unlearn(origin: string, signature: string): Promise<void> {
+  return inLine(async () => {
+    const sites = await allSites();
+    const site = sites[origin];
+    if (site === undefined) return;
+    const learnt = site.learnt.filter((known) => known.signature !== signature);
+    if (learnt.length < site.learnt.length) await write({ ...sites, [origin]: { ...site, learnt } });
   });
 }

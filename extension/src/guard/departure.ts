@@ -10,7 +10,10 @@ export type Departure = "left" | "navigated" | "changed" | "stayed";
 /** What counts as a change: anything; other words, since a line may begin before a site sends; or nothing at all. */
 export type Counting = "any" | "words" | "none";
 
-/** A draft that merely moved into another composer, as when an editor changes its mode, has not left. */
+/**
+ * A draft that merely moved into another composer has not left: an editor changed its mode, or a line began before the
+ * first word of a box.
+ */
 function stoodAgain(text: string): boolean {
   return composersBelow(document).some((composer) => read(composer).text.trim() === text.trim());
 }
@@ -36,7 +39,8 @@ function look(texts: ReadonlyMap<Composer, string>, counting: Counting): "left" 
     const now = read(composer).text;
     if (now === before) continue;
     // Emptied, or filled anew with no more than what a site leaves there (a mention, a signature).
-    if (now.trim() === "" || !isStill(inOneLine(now), inOneLine(before))) return "left";
+    const isGone = now.trim() === "" || !isStill(inOneLine(now), inOneLine(before));
+    if (isGone && !stoodAgain(before)) return "left";
     if (counting === "any" || (counting === "words" && inOneLine(now) !== inOneLine(before)))
       return "changed";
   }
@@ -46,6 +50,14 @@ function look(texts: ReadonlyMap<Composer, string>, counting: Counting): "left" 
 /** Whether a draft is no longer in its composer, however the person wrote on. */
 export const hasLeft = (composer: Composer, text: string) =>
   look(new Map([[composer, text]]), "none") === "left";
+
+/** Whether drafts stand in their composers, to be written in, with all their words: others may have come beside them. */
+export function standWhole(texts: ReadonlyMap<Composer, string>): boolean {
+  const shown = new Set(composersBelow(document));
+  return [...texts].every(
+    ([composer, before]) => shown.has(composer) && letters(read(composer).text).includes(letters(before)),
+  );
+}
 
 /** Resolves once, within `ms`; stops at once when `signal` aborts (as `changed`, unless the draft has left by then). */
 export function departure(

@@ -1,17 +1,25 @@
 // Learns from what a site does: which unnamed controls publish, and what Enter does in a composer. It watches for a
 // moment after the person's own act, keeps signatures and never words, and tells the background when a draft went
-// without having been recognised as published.
+// without having been recognised as published. What was once seen to publish counts as publishing from then on: an
+// Enter that sends may begin a line at times, in a list or in code. Only a control that leaves a draft standing is
+// forgotten again.
 
-import type { LearntControl } from "../shared/messages.js";
+import { type LearntControl, teaches } from "../shared/messages.js";
 import { tell } from "./channel.js";
 import type { Composer } from "./composers.js";
-import { departure, hasLeft } from "./departure.js";
+import { isSubmitButton, publishedBy } from "./controls.js";
+import { departure, hasLeft, standWhole } from "./departure.js";
 import { beganLine, type Entered, entered } from "./new-line.js";
 import { isBlank, read } from "./reading.js";
-import { textsOf } from "./release.js";
+import { isAtWork, textsOf } from "./release.js";
 import { controlSignatureOf, enterSignatureOf } from "./signature.js";
 
 const LEAVES_WITHIN_MS = 2000;
+/**
+ * A draft that stands so long after a press was not published by it. Twice as long as it took at most when that was
+ * learnt: a site that is slow to answer unlearns nothing.
+ */
+const STANDS_FOR_MS = 2 * LEAVES_WITHIN_MS;
 /** Fewer words than these are no draft worth a word about. */
 const LEAST_WORDS = 3;
 
@@ -23,18 +31,20 @@ interface Begun {
   readonly over: AbortController;
 }
 
+const writtenIn = (composers: readonly Composer[]) =>
+  new Map([...textsOf(composers)].filter(([, text]) => !isBlank(text)));
+
 const isSlight = (text: string) => text.trim().split(/\s+/u).length < LEAST_WORDS;
 
 export class Learning {
   #watching: AbortController | null = null;
-  #watchesEnter = false;
   #begun: Begun | null = null;
   #entered: Entered | null = null;
 
   constructor(
     readonly signal: AbortSignal,
     readonly learnt: () => readonly LearntControl[],
-    readonly onLearnt: (control: LearntControl) => void,
+    readonly onLearnt: (learnt: readonly LearntControl[]) => void,
   ) {}
 
   /** The person pressed something that was not recognised as publishing, with drafts in these composers. */
@@ -44,9 +54,18 @@ export class Learning {
     void this.#watch(signature, composers, { byEnter: false, recognised: false });
   }
 
-  /** The person did something else: a draft that leaves from now on leaves by that, not by an Enter before it. */
+  /** The person's own press of a control passed as publishing. One known by a lesson alone may turn out not to. */
+  afterPassed(control: HTMLElement, composers: readonly Composer[]): void {
+    const signature = controlSignatureOf(control);
+    if (this.#known(signature)?.publishes !== true) return;
+    // A form may take long, and what says that it publishes needs no lesson.
+    if (isSubmitButton(control) || publishedBy(control, []).length > 0) return;
+    void this.#doubt(signature, control, composers);
+  }
+
+  /** The person did something else: a draft that leaves from now on leaves by that, not by what they did before. */
   acts(): void {
-    if (this.#watchesEnter) this.#watching?.abort();
+    this.#watching?.abort();
   }
 
   /** Before a plain Enter is judged: with the draft still there and more words in it, the one before did not send. */
@@ -61,7 +80,7 @@ export class Learning {
     if (composer instanceof HTMLInputElement) return;
     const signature = enterSignatureOf(composer);
     // Nothing to begin a line after, and what is in the box next was put there by something else; or nothing to learn.
-    const isOver = isBlank(read(composer).text) || this.#known(signature)?.publishes === false;
+    const isOver = isBlank(read(composer).text) || this.#known(signature) !== undefined;
     this.#entered = isOver ? null : entered(composer);
     void this.#watch(signature, [composer], { byEnter: true, recognised: takenForSending });
   }
@@ -86,7 +105,7 @@ export class Learning {
   beganLine(composer: Composer): void {
     const { text } = read(composer);
     const signature = enterSignatureOf(composer);
-    if (isBlank(text) || this.#known(signature)?.publishes === false) return;
+    if (isBlank(text) || this.#known(signature) !== undefined) return;
     this.#begun?.over.abort();
     const begun = { composer, signature, text, over: new AbortController() };
     this.#begun = begun;
@@ -112,13 +131,9 @@ export class Learning {
     composers: readonly Composer[],
     { byEnter, recognised }: { readonly byEnter: boolean; readonly recognised: boolean },
   ): Promise<void> {
-    const texts = new Map([...textsOf(composers)].filter(([, text]) => !isBlank(text)));
+    const texts = writtenIn(composers);
     if (texts.size === 0) return;
-    this.#watching?.abort();
-    const watching = new AbortController();
-    this.#watching = watching;
-    this.#watchesEnter = byEnter;
-    const signal = AbortSignal.any([watching.signal, this.signal]);
+    const { signal } = this.#beginWatch();
     const what = await departure(texts, LEAVES_WITHIN_MS, signal, byEnter ? "words" : "any");
     if (what !== "left" && what !== "navigated") return;
     if (byEnter) this.#entered = null;
@@ -127,13 +142,39 @@ export class Learning {
     await tell<"guard/unread">({ kind: "guard/unread", why: "control" });
   }
 
+  /** Forgets that a control publishes where its press leaves the drafts, and the page, as they were. */
+  async #doubt(signature: string, control: HTMLElement, composers: readonly Composer[]): Promise<void> {
+    const texts = writtenIn(composers);
+    if (texts.size === 0) return;
+    const { signal, over } = this.#beginWatch();
+    // The next page may be long in coming.
+    window.addEventListener("beforeunload", over, { signal });
+    const what = await departure(texts, STANDS_FOR_MS, signal, "none");
+    over();
+    if (what !== "stayed" || !standWhole(texts) || [control, ...texts.keys()].some(isAtWork)) return;
+    this.onLearnt(this.#except(signature));
+    await tell<"guard/unlearn">({ kind: "guard/unlearn", signature });
+  }
+
+  /** One at a time: whatever goes now goes by the latest act. */
+  #beginWatch(): { readonly signal: AbortSignal; readonly over: () => void } {
+    this.#watching?.abort();
+    const watching = new AbortController();
+    this.#watching = watching;
+    return { signal: AbortSignal.any([watching.signal, this.signal]), over: () => watching.abort() };
+  }
+
+  #except(signature: string): LearntControl[] {
+    return this.learnt().filter((known) => known.signature !== signature);
+  }
+
   #known(signature: string): LearntControl | undefined {
     return this.learnt().find((known) => known.signature === signature);
   }
 
   #learn(control: LearntControl): void {
-    if (this.#known(control.signature)?.publishes === control.publishes) return;
-    this.onLearnt(control);
+    if (!teaches(control, this.#known(control.signature))) return;
+    this.onLearnt([...this.#except(control.signature), control]);
     void tell<"guard/learn">({ kind: "guard/learn", control });
   }
 }

@@ -138,7 +138,7 @@ function lessonOf(act: Act, standing: HTMLElement | null): string | null {
 }
 
 /** A control that the page takes away or switches off when pressed is a page at work: the draft goes when it is done. */
-function isAtWork(control: HTMLElement | null): boolean {
+export function isAtWork(control: HTMLElement | null): boolean {
   if (control === null) return false;
   return (
     !control.isConnected ||

@@ -91,8 +91,8 @@ export class Session {
     this.#learning = new Learning(
       signal,
       () => this.#learnt,
-      (control) => {
-        this.#learnt = [...this.#learnt.filter(({ signature }) => signature !== control.signature), control];
+      (learnt) => {
+        this.#learnt = learnt;
       },
     );
     this.#underlines = new Underlines(signal);
@@ -282,6 +282,8 @@ export class Session {
       this.holds.begin({ ...submission, act: { ...submission.act, pointer: press } });
     } else if (press !== null) {
       this.#catchUp(submission.act.control, press);
+    } else if (event.isTrusted) {
+      this.#learning.afterPassed(submission.act.control, submission.composers());
     }
   }
 

@@ -72,6 +72,13 @@ export interface LearntControl {
   readonly publishes: boolean;
 }
 
+/**
+ * Whether a lesson says something new beside what is `known` of its signature. What publishes may do something else at
+ * times, as Enter does that goes on with a list: that it publishes stands.
+ */
+export const teaches = (lesson: LearntControl, known: LearntControl | undefined): boolean =>
+  known === undefined || (lesson.publishes && !known.publishes);
+
 export type Decision = "edit" | "post";
 
 export type ToBackground =
@@ -95,6 +102,8 @@ export type ToBackground =
    */
   | { readonly kind: "guard/grant-frames" }
   | { readonly kind: "guard/learn"; readonly control: LearntControl }
+  /** What was learnt under this signature was wrong. */
+  | { readonly kind: "guard/unlearn"; readonly signature: string }
   /**
    * A draft may have gone without being read: it vanished after the press of a control that was not recognised as a
    * submission, or an act passed while the background could not be asked.
@@ -268,6 +277,7 @@ export interface Answers {
   "guard/ask-frames": { readonly drafts: readonly FrameDraft[] };
   "guard/grant-frames": { readonly granted: boolean };
   "guard/learn": null;
+  "guard/unlearn": null;
   "guard/unread": null;
   "guard/edit": null;
   "guard/press-again": null;
