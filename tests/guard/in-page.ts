@@ -58,6 +58,18 @@ globalThis.guard = {
     delete performance.now;
     return answers;
   },
+  asksAgainAfterEnter: async () => {
+    const grants = new Grants();
+    const found = composer();
+    const act = { kind: "enter", composer: found, target: found, key: { key: "Enter", code: "Enter", ctrlKey: false, metaKey: false, altKey: false } };
+    await release({ act, standing: () => found, composers: () => [found], frames: false }, new Map(), grants, new AbortController().signal, { beganLine: () => {}, sent: () => {} });
+    const begun = performance.now();
+    // Longer than leave that nobody is asked to press for.
+    performance.now = () => begun + 50000;
+    const asks = grants.covers(found, read(found).text);
+    delete performance.now;
+    return asks;
+  },
   standsAfter: (type, change) => {
     const press = document.querySelector("[data-press]");
     const around = { learnt: [], framesDraft: false };

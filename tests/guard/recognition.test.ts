@@ -407,6 +407,23 @@ onPages("An act made again", (ask) => {
   });
 });
 
+onPages("An Enter made again", (ask) => {
+  const box = (attributes: string, does: string, around = "") =>
+    `<div ${around}><textarea data-composer ${attributes} onkeydown="event.preventDefault(); ${does}">x</textarea></div>`;
+  check(ask, "asksAgainAfterEnter()", [
+    ["that the page does nothing with", box("", ""), true],
+    ["at which the page switches the box off", box("", "this.disabled = true"), false],
+    ["at which the page keeps the box from being written in", box("", "this.readOnly = true"), false],
+    ["at which the page says that it is busy", box("", "this.parentElement.ariaBusy = 'true'"), false],
+    [
+      "at which the page closes its editor",
+      '<div contenteditable data-composer style="height:3em" onkeydown="event.preventDefault(); this.contentEditable = false">x</div>',
+      false,
+    ],
+    ["on a page that said so before", box("", "", 'aria-busy="true"'), true],
+  ]);
+});
+
 onPages("What a control says", (ask) => {
   const says = (what: "publishes" | "other", expected: boolean, names: readonly string[]) =>
     it(`${what}: ${expected ? "" : "not "}${names.join(", ")}`, async () => {

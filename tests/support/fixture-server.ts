@@ -1,5 +1,6 @@
 // Serves the fixture pages and is their "database": what arrives at /posts is kept for each host name, so that every
-// test has a site of its own (t1.localhost, t2.localhost, …) and can say what was really published there.
+// test has a site of its own (t1.localhost, t2.localhost, …) and can say what was really published there. A post to
+// /posts?after=MS is kept at once and answered that much later.
 
 import { EventEmitter, once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
@@ -41,13 +42,14 @@ export async function startFixtures(): Promise<Fixtures> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const host = request.headers.host ?? "";
     const site = host.split(".")[0] ?? "";
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     if (request.method === "POST" && pathname === "/posts") {
       const body = await read(request);
       const form = request.headers["content-type"] === "application/x-www-form-urlencoded";
       const text = form ? (new URLSearchParams(body).get("text") ?? "").replaceAll("\r\n", "\n") : body;
       posts.set(site, [...of(site), text]);
       arrivals.emit(site);
+      await new Promise((resolve) => setTimeout(resolve, Number(searchParams.get("after"))));
       if (!form) return end(response, 200, "text/plain", "stored");
       response.writeHead(303, { location: "/posts" });
       response.end();

@@ -3,9 +3,13 @@
 
 import { type Composer, composersBelow } from "./composers.js";
 import { read } from "./reading.js";
+import { watchSending } from "./sending.js";
 
-/** `changed` is the person writing on; it says nothing of the act. */
-export type Departure = "left" | "navigated" | "changed" | "stayed";
+/**
+ * `changed` is the person writing on; it says nothing of the act. `leaving`: still there, but the browser is on its way
+ * with it, and the server has not answered yet, or the answer comes up elsewhere.
+ */
+export type Departure = "left" | "navigated" | "leaving" | "changed" | "stayed";
 
 /** What counts as a change: anything; other words, since a line may begin before a site sends; or nothing at all. */
 export type Counting = "any" | "words" | "none";
@@ -86,6 +90,7 @@ export function departure(
     for (const root of roots) {
       observer.observe(root, { subtree: true, childList: true, characterData: true });
     }
+    const isSending = watchSending(roots, over.signal);
     const options = { signal: over.signal, capture: true, passive: true };
     window.addEventListener("input", check, options);
     window.addEventListener("pagehide", () => end("navigated"), options);
@@ -96,7 +101,7 @@ export function departure(
     signal.addEventListener("abort", stop, { signal: over.signal });
     timer = window.setTimeout(() => {
       check();
-      end("stayed");
+      end(isSending() ? "leaving" : "stayed");
     }, ms);
   });
 }

@@ -5,13 +5,14 @@
 // forgotten again.
 
 import { type LearntControl, teaches } from "../shared/messages.js";
+import { beganWork } from "./at-work.js";
 import { tell } from "./channel.js";
 import type { Composer } from "./composers.js";
 import { isSubmitButton, publishedBy } from "./controls.js";
 import { departure, hasLeft, standWhole } from "./departure.js";
 import { beganLine, type Entered, entered } from "./new-line.js";
 import { isBlank, read } from "./reading.js";
-import { isAtWork, textsOf } from "./release.js";
+import { textsOf } from "./release.js";
 import { controlSignatureOf, enterSignatureOf } from "./signature.js";
 
 const LEAVES_WITHIN_MS = 2000;
@@ -133,8 +134,7 @@ export class Learning {
   ): Promise<void> {
     const texts = writtenIn(composers);
     if (texts.size === 0) return;
-    const { signal } = this.#beginWatch();
-    const what = await departure(texts, LEAVES_WITHIN_MS, signal, byEnter ? "words" : "any");
+    const what = await departure(texts, LEAVES_WITHIN_MS, this.#beginWatch(), byEnter ? "words" : "any");
     if (what !== "left" && what !== "navigated") return;
     if (byEnter) this.#entered = null;
     this.#learn({ signature, publishes: true });
@@ -146,22 +146,19 @@ export class Learning {
   async #doubt(signature: string, control: HTMLElement, composers: readonly Composer[]): Promise<void> {
     const texts = writtenIn(composers);
     if (texts.size === 0) return;
-    const { signal, over } = this.#beginWatch();
-    // The next page may be long in coming.
-    window.addEventListener("beforeunload", over, { signal });
-    const what = await departure(texts, STANDS_FOR_MS, signal, "none");
-    over();
-    if (what !== "stayed" || !standWhole(texts) || [control, ...texts.keys()].some(isAtWork)) return;
+    const isAtWork = beganWork(control, [...texts.keys()], true);
+    const what = await departure(texts, STANDS_FOR_MS, this.#beginWatch(), "none");
+    if (what !== "stayed" || !standWhole(texts) || isAtWork()) return;
     this.onLearnt(this.#except(signature));
     await tell<"guard/unlearn">({ kind: "guard/unlearn", signature });
   }
 
   /** One at a time: whatever goes now goes by the latest act. */
-  #beginWatch(): { readonly signal: AbortSignal; readonly over: () => void } {
+  #beginWatch(): AbortSignal {
     this.#watching?.abort();
     const watching = new AbortController();
     this.#watching = watching;
-    return { signal: AbortSignal.any([watching.signal, this.signal]), over: () => watching.abort() };
+    return AbortSignal.any([watching.signal, this.signal]);
   }
 
   #except(signature: string): LearntControl[] {

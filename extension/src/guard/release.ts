@@ -2,6 +2,7 @@
 // did not, the person's own next press is let through with the same words, and the background is told to say so. An
 // Enter that the page leaves alone begins a new line, as it would have without us: the one edit ever made for a person.
 
+import { beganWork } from "./at-work.js";
 import { tell } from "./channel.js";
 import { type Composer, composerAt, isField } from "./composers.js";
 import { isSubmitButton } from "./controls.js";
@@ -137,16 +138,6 @@ function lessonOf(act: Act, standing: HTMLElement | null): string | null {
   return standing === null || standing instanceof HTMLInputElement ? null : enterSignatureOf(standing);
 }
 
-/** A control that the page takes away or switches off when pressed is a page at work: the draft goes when it is done. */
-export function isAtWork(control: HTMLElement | null): boolean {
-  if (control === null) return false;
-  return (
-    !control.isConnected ||
-    control.matches(":disabled, [aria-disabled=true], [aria-busy=true]") ||
-    control.closest("[aria-busy=true]") !== null
-  );
-}
-
 /**
  * Lets a submission go with the texts as they stand, which must have been read or decided upon just now. Where the page
  * took away what to press and what to publish, leave stands for what was `decided`, and the person is asked to press.
@@ -171,8 +162,8 @@ export async function release(
     await tell<"guard/press-again">({ kind: "guard/press-again" });
     return;
   }
-  // Pressed in vain, where it is; a form is not sent by its button.
-  const wasAtWork = act.kind !== "submit" && isAtWork(control);
+  // A form is not sent by its button, which may be off by now.
+  const isAtWork = beganWork(control, [...texts.keys()], act.kind === "submit");
   // Taken now: the page may take the box away with the draft.
   const lesson = lessonOf(act, standing);
   const enter = lesson === null || standing === null ? null : entered(standing);
@@ -188,14 +179,14 @@ export async function release(
   }
   const outcome = await departing;
   // With a line begun, it left by something that the person did since.
-  if (lesson !== null && !begunByPage && (outcome === "left" || outcome === "navigated"))
-    enterDid.sent(lesson);
-  if (outcome === "navigated") {
-    // The page may come back as it was left, by the browser's Back: that would be a second release.
+  if (lesson !== null && !begunByPage && outcome !== "changed" && outcome !== "stayed") enterDid.sent(lesson);
+  if (outcome === "navigated" || outcome === "leaving") {
+    // The page may come back as it was left, by the browser's Back, or be pressed again while the server takes its
+    // time: that would be a second release.
     grants.revoke();
   } else if (texts.size === 0) {
     return;
-  } else if (outcome === "stayed" && !begunByPage && (wasAtWork || !isAtWork(control))) {
+  } else if (outcome === "stayed" && !begunByPage && !isAtWork()) {
     grants.awaitPress();
     await tell<"guard/press-again">({ kind: "guard/press-again" });
   } else if (!grants.standing()) {
