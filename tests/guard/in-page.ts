@@ -23,16 +23,18 @@ import { release } from "./release.js";
 import { controlSignatureOf, enterSignatureOf } from "./signature.js";
 import { fromKey, fromPointer } from "./submission.js";
 import { surfaceOf } from "./surface.js";
+import { below } from "./tree.js";
 import { Underlines } from "./underlines.js";
 import { readsAsOther, readsAsPublishing } from "./wording.js";
 import { writerOf } from "./writer.js";
 const composer = () => document.querySelector("[data-composer]") ?? composersBelow(document)[0];
+const press = () => [...below(document, "[data-press]")][0] ?? null;
 globalThis.guard = {
   composers: () => composersBelow(document).map((found) => found.id),
   text: () => read(composer()).text,
   places: (start, end) => rangesOf(read(composer()), start, end).map((range) => range.toString()).join(""),
   published: (learnt) => {
-    const control = controlAt(document.querySelector("[data-press]"), learnt);
+    const control = controlAt(press(), learnt);
     return control === null ? [] : publishedBy(control, learnt).map((found) => found.id);
   },
   watched: () => pressedAt(document.querySelector("[data-press]")) !== null,

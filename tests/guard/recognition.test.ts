@@ -244,6 +244,57 @@ onPages("Recognising what publishes", (ask) => {
     ],
   ]);
 
+  const component = (button: string, shown: string, mode = "open", attributes = "") =>
+    box(
+      `<x-button ${attributes}><template shadowrootmode="${mode}"><button type="button" data-press>${button}</button></template>${shown}</x-button>`,
+    );
+  check(ask, "published([])", [
+    ["a component's button by its words in a slot", component("<slot></slot>", "Post"), ["c"]],
+    [
+      "a component's button by an element in a named slot",
+      component('<i></i><slot name="label">Cancel</slot>', '<b slot="label">Post</b>'),
+      ["c"],
+    ],
+    [
+      "a component's button by a slot handed on to it",
+      box(
+        '<x-outer><template shadowrootmode="open"><x-button><template shadowrootmode="open"><button type="button" data-press><slot></slot></button></template><slot></slot></x-button></template>Post</x-outer>',
+      ),
+      ["c"],
+    ],
+    [
+      "a component's button by the words that a slot shows where nothing is in it",
+      component("<slot>Post</slot>", ""),
+      ["c"],
+    ],
+    [
+      "a component's button by its icon in a slot",
+      component("<slot></slot>", '<svg width="9" height="9"><title>Send</title></svg>'),
+      ["c"],
+    ],
+    [
+      "a component's button by its icon's test id alone",
+      component("<slot></slot>", '<svg width="9" height="9" data-testid="send"></svg>'),
+      ["c"],
+    ],
+    [
+      "pressing what is in a slot of a component's button",
+      component("<slot></slot>", "<span data-press>Post</span>").replace('"button" data-press', '"button"'),
+      ["c"],
+    ],
+    ["a component's button that cancels", component("<slot>Post</slot>", "Cancel"), NONE],
+    ["a component's tool", component("<slot></slot>", "Bold"), NONE],
+    [
+      "a component that lets nobody look into it, named a button",
+      component("<slot></slot>", "Post", "closed", "data-press"),
+      ["c"],
+    ],
+    [
+      "a component that lets nobody look into it, with the same words and another name",
+      component("<slot></slot>", "Post", "closed", "data-press").replaceAll("x-button", "x-heading"),
+      NONE,
+    ],
+  ]);
   it("a control that was learnt publishes from then on", async () => {
     const body = box(
       '<button type="button" data-press class="zap"><svg width="9" height="9"></svg></button>',

@@ -5,6 +5,7 @@ import type { LearntControl } from "../shared/messages.js";
 import { type Composer, composerAt, composersBelow, formOf } from "./composers.js";
 import { withWords } from "./reading.js";
 import { controlSignatureOf } from "./signature.js";
+import { drawnBelow, drawnText, drawnUpwards } from "./slots.js";
 import { below, holds, isShown, parentOf, textByIds, upwards } from "./tree.js";
 import {
   plain,
@@ -27,9 +28,9 @@ export function nameOf(control: Element): string {
     control.getAttribute("aria-label") || textByIds(control, control.getAttribute("aria-labelledby"));
   if (label !== "") return label;
   if (control instanceof HTMLInputElement) return control.value || control.alt || control.title || "Submit";
-  const words = (control.textContent ?? "").trim();
+  const words = drawnText(control).trim();
   if (plain(words) !== "") return words;
-  const picture = control.querySelector("img[alt]:not([alt='']), svg title, [aria-label], [title]");
+  const [picture] = drawnBelow(control, "img[alt]:not([alt='']), svg title, [aria-label], [title]");
   const pictured =
     picture?.getAttribute("alt") || picture?.getAttribute("aria-label") || picture?.getAttribute("title");
   return pictured || control.getAttribute("title") || picture?.textContent || "";
@@ -37,7 +38,7 @@ export function nameOf(control: Element): string {
 
 function iconNames(control: Element): string[] {
   const names: string[] = [];
-  for (const element of [control, ...control.querySelectorAll("svg, use, i, span, img")].slice(0, 6)) {
+  for (const element of [control, ...drawnBelow(control, "svg, use, i, span, img")].slice(0, 6)) {
     for (const name of [
       "class",
       "id",
@@ -88,7 +89,7 @@ export const isDisabled = (control: Element) =>
 export function controlAt(origin: Element | null, learnt: readonly LearntControl[]): HTMLElement | null {
   if (origin === null || composerAt(origin) !== null) return null;
   let steps = 0;
-  for (const element of upwards(origin)) {
+  for (const element of drawnUpwards(origin)) {
     if (element.matches(CONTROLS))
       return element instanceof HTMLElement && !isDisabled(element) ? element : null;
     // A label works its field, not a control.
@@ -107,7 +108,7 @@ export function pressedAt(origin: Element | null): HTMLElement | null {
     return saysLeaving(control) || leadsElsewhere(control) || isTab(control) ? null : control;
   if (origin === null || composerAt(origin) !== null) return null;
   let steps = 0;
-  for (const element of upwards(origin)) {
+  for (const element of drawnUpwards(origin)) {
     if (steps++ >= PLAIN_REACH) return null;
     if (element instanceof HTMLElement && looksPressable(element))
       return saysLeaving(element) ? null : element;
@@ -119,11 +120,15 @@ export function pressedAt(origin: Element | null): HTMLElement | null {
 const leadsElsewhere = (control: Element) =>
   control instanceof HTMLAnchorElement && /^(?!#|javascript:)./iu.test(control.getAttribute("href") ?? "");
 
+/** A component that lets nobody look into it shows what it is by its name alone. */
+const COMPONENT = /-(button|btn)$/u;
+
 /** Pages also make buttons of plain elements: small ones that show a pointer. */
 function looksPressable(element: HTMLElement): boolean {
   if (element === document.body || element.childElementCount > 4) return false;
   if ((element.textContent ?? "").length > 40) return false;
   return (
+    COMPONENT.test(element.localName) ||
     element.hasAttribute("onclick") ||
     element.hasAttribute("tabindex") ||
     getComputedStyle(element).cursor === "pointer"
