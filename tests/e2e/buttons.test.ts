@@ -47,4 +47,39 @@ inEachBrowser("Buttons that pages make themselves", (test) => {
       });
     }
   }
+
+  for (const [what, words] of [
+    ["a link made a button", "Post"],
+    ["one that was learnt", "*"],
+  ] as const) {
+    test(`Space on ${what} is held, and publishes once`, async (scene) => {
+      const page = await site(
+        scene,
+        `<a role="button" tabindex="0" id="go" class="zap">${words}</a>`,
+        `globalThis.publish = ${PUBLISH};
+        go.onkeydown = (event) => {
+          if (event.key !== " ") return;
+          event.preventDefault();
+          publish();
+        }`,
+      );
+      if (words === "*") {
+        const notes = await scene.listen();
+        await page.bringToFront();
+        await page.focus("#go");
+        await page.keyboard.press(" ");
+        await notes.until("the background to know of it", "unread");
+        await page.bringToFront();
+        await page.type("#composer", RISKY);
+      }
+      const before = scene.posts().length;
+      await page.focus("#go");
+      await page.keyboard.press(" ");
+      const panel = await scene.panel(page);
+      await scene.settled(page);
+      assert.equal(scene.posts().length, before);
+      await panel.postAnyway();
+      assert.deepEqual(await scene.posted(page, before + 1), Array(before + 1).fill(RISKY));
+    });
+  }
 });

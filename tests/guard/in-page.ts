@@ -37,6 +37,12 @@ globalThis.guard = {
     const control = controlAt(press(), learnt);
     return control === null ? [] : publishedBy(control, learnt).map((found) => found.id);
   },
+  publishedByKey: (key, learnt) => {
+    let made = null;
+    addEventListener("keydown", (event) => (made = fromKey(event, { learnt, framesDraft: false })), { once: true, capture: true });
+    press().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true }));
+    return made?.composers().map((found) => found.id) ?? [];
+  },
   watched: () => pressedAt(document.querySelector("[data-press]")) !== null,
   signature: () => controlSignatureOf(document.querySelector("[data-press]")),
   enterSignature: () => enterSignatureOf(composer()),

@@ -295,6 +295,27 @@ onPages("Recognising what publishes", (ask) => {
       NONE,
     ],
   ]);
+  check(ask, 'publishedByKey(" ", [])', [
+    ["Space on a link made a button", box('<a role="button" tabindex="0" data-press>Post</a>'), ["c"]],
+    [
+      "Space on a plain element made a button",
+      box('<p role="button" tabindex="0" data-press>Post</p>'),
+      ["c"],
+    ],
+    ["Space on a link", box('<a href="#" data-press>Post</a>'), NONE],
+    [
+      "Space on a link made a button that cancels",
+      box('<a role="button" tabindex="0" data-press>Cancel</a>'),
+      NONE,
+    ],
+  ]);
+
+  it("Space on a link made a button that was learnt publishes from then on", async () => {
+    const body = box('<a role="button" tabindex="0" data-press class="zap">*</a>');
+    const learnt = JSON.stringify([{ signature: await ask<string>(body, "signature()"), publishes: true }]);
+    assert.deepEqual(await ask(body, `publishedByKey(" ", ${learnt})`), ["c"]);
+  });
+
   it("a control that was learnt publishes from then on", async () => {
     const body = box(
       '<button type="button" data-press class="zap"><svg width="9" height="9"></svg></button>',

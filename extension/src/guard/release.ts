@@ -93,8 +93,8 @@ function pressKey(control: HTMLElement, key: KeyPress): void {
     control.click();
     return;
   }
-  if (control.dispatchEvent(keyEvent("keydown", key)) && control instanceof HTMLAnchorElement)
-    control.click();
+  const untouched = control.dispatchEvent(keyEvent("keydown", key));
+  if (untouched && key.key === "Enter" && control instanceof HTMLAnchorElement) control.click();
   control.dispatchEvent(keyEvent("keyup", key));
 }
 

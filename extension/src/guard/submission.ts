@@ -139,6 +139,10 @@ const keyOf = (event: KeyboardEvent): KeyPress => ({
   altKey: event.altKey,
 });
 
+/** A link is followed by Enter alone; one that is made a button may be pressed by Space too. */
+const isPlainLink = (control: Element) =>
+  control instanceof HTMLAnchorElement && control.getAttribute("role") !== "button";
+
 /** Enter while words are being composed (Japanese, Chinese, dictation) chooses them. */
 const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
 
@@ -165,8 +169,8 @@ export function fromKey(event: KeyboardEvent, around: Surroundings): Submission 
   }
   if (event.key !== "Enter" && event.key !== " ") return null;
   const control = controlAt(target, around.learnt);
-  // A link is followed by Enter alone; other fields keep their own keys.
-  if (control === null || (event.key === " " && control instanceof HTMLAnchorElement)) return null;
+  // Other fields keep their own keys.
+  if (control === null || (event.key === " " && isPlainLink(control))) return null;
   return pressOf({ kind: "key", control, key: keyOf(event) }, around);
 }
 
