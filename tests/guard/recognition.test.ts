@@ -352,6 +352,7 @@ onPages("Noticing what a draft went by", (ask) => {
     "Upload",
     "Schedule for later",
     "Save and close",
+    "Save & view",
     "Close issue",
     "Zap",
   ];
@@ -531,6 +532,16 @@ onPages("What a control says", (ask) => {
     "Post and follow",
     "Reply & subscribe",
     "Reply and close",
+    "Save & Close",
+    "Save & view",
+    "Save and continue editing",
+    "Save changes and close",
+    "Update and close",
+    "Update & view post",
+    "Post and close",
+    "Publish and view",
+    "Cadw a chau",
+    "Cadw a dangos",
     "Save Edit",
     "Save edits",
     "Overwrite Edit",
@@ -548,6 +559,13 @@ onPages("What a control says", (ask) => {
     "Add emoji",
     "Bold",
     "Close",
+    "View",
+    "Close & save",
+    "Accept and close",
+    "Save view",
+    "Save draft and close",
+    "Save & close draft",
+    "Save settings & close",
     "Search",
     "Log in",
     "Posts",
@@ -573,6 +591,27 @@ onPages("What a control says", (ask) => {
     "Canslo",
     "Rhagolwg",
   ]);
-  says("other", true, ["Cancel", "Clear", "Discard", "Close", "Delete", "Preview", "Cau", "Dileu"]);
-  says("other", false, ["Post", "Go", "", "OK", "Post photo", "Submit report"]);
+  says("other", true, [
+    "Cancel",
+    "Clear",
+    "Discard",
+    "Close",
+    "View",
+    "Save draft and close",
+    "Accept and close",
+    "Delete",
+    "Preview",
+    "Cau",
+    "Dileu",
+  ]);
+  says("other", false, [
+    "Post",
+    "Go",
+    "",
+    "OK",
+    "Post photo",
+    "Submit report",
+    "Save & Close",
+    "Update and view",
+  ]);
 });

@@ -1,10 +1,11 @@
 // Reads what a control calls itself: whether it says that it publishes, or that it does something else. English and
 // Welsh. It knows words only, nothing of where the control stands.
 
-/** Lower case, letters only: "Post reply (3)" reads "post reply". */
+/** Lower case, letters only: "Post reply (3)" reads "post reply", "Save & close" "save and close". */
 export const plain = (name: string): string =>
   name
     .normalize("NFKC")
+    .replace(/(?<=\S\s*)&/gu, " and ")
     .replace(/[^\p{L}'’]+/gu, " ")
     .trim()
     .toLowerCase();
@@ -20,9 +21,9 @@ const THINGS =
 
 /** One thing more beside what is written already is a new box: "Add another post". */
 const PUBLISHING = new RegExp(
-  `^((yes|ok|please|quick|fast|add|public|now|sign and|agree and|save and|save &|review and) )?(${VERBS}|${VERBS_CY})(\\b|$)` +
+  `^((yes|ok|please|quick|fast|add|public|now|sign and|agree and|save and|review and) )?(${VERBS}|${VERBS_CY})(\\b|$)` +
     `|^(?!.*\\b(another|one more|arall)\\b)(${MAKING}) (\\S+ ){0,3}(${THINGS})\\b` +
-    `|\\b(and|&) (post|send|publish|submit|share)\\b`,
+    `|\\band (post|send|publish|submit|share)\\b`,
   "u",
 );
 /** What begins so publishes whatever it names besides: a photo, a report, that one follows or is told of replies. */
@@ -37,13 +38,18 @@ const NOT_NOW =
   /\b(draft|drafts|preview|cancel|discard|delete|remove|clear|dismiss|undo|schedule|scheduled|later|option|options|setting|settings|preferences|menu|format|formatting|font|size|template|templates|audience|who can|privacy|guidelines|rules|help|search|filter|sort|code|password|login|log in|sign in|sign up|signin|signup|register|unsubscribe|canslo|rhagolwg|drafft|dileu|tynnu|clirio|dadwneud|amserlennu|nes ymlaen|gosodiadau|dewislen|chwilio|mewngofnodi|cofrestru)\b/u;
 const OTHER =
   /\b(cancel|preview|draft|drafts|discard|delete|remove|clear|close|dismiss|back|undo|redo|attach|attachment|upload|image|images|photo|photos|picture|video|gif|gifs|file|files|poll|emoji|emojis|smiley|sticker|stickers|bold|italic|underline|strikethrough|quote block|code|link|links|url|list|heading|font|colour|color|size|format|formatting|insert|menu|more|options|settings|preferences|search|find|filter|sort|edit|copy|report|block|mute|follow|like|unlike|favourite|favorite|bookmark|subscribe|unsubscribe|notify|log|login|sign in|sign up|signin|signup|register|password|template|templates|audience|who can|privacy|schedule for later|later|show|hide|view|read|load|expand|collapse|help|guidelines|rules|canslo|rhagolwg|drafft|dileu|tynnu|clirio|cau|yn ôl|dadwneud|atodi|llun|lluniau|fideo|ffeil|trwm|italig|dolen|dewislen|mwy|gosodiadau|chwilio|golygu|copïo|mewngofnodi|cofrestru|hoffi|dilyn|nes ymlaen|dangos|cuddio)\b/u;
+/** What saving leads to afterwards is no other act: "Save & close", "Update and view post". */
+const AFTERWARDS = new RegExp(
+  `^((?:save|update|cadw|diweddaru)\\b.*) (?:and (?:close|view)|a (?:chau|gweld|dangos))(?: (?:it|this|the|your|page|window|editor|issue|ticket|${THINGS}))*$`,
+  "u",
+);
 const MOST_WORDS = 7;
 
 /** "Post reply", "Send", "Save changes", "Cyhoeddi": yes. "Save draft", "Attach file", a whole sentence: no. */
 export function readsAsPublishing(name: string): boolean {
   const words = plain(name);
   if (words === "" || words.split(" ").length > MOST_WORDS) return false;
-  return saysSurely(words) || (PUBLISHING.test(words) && !OTHER.test(words));
+  return saysSurely(words) || (PUBLISHING.test(words) && !namesOther(words));
 }
 
 /** Begins with the very verb: "Post", "Send to all". Not "Save", "Update" or "Share", which may mean less. */
@@ -58,8 +64,10 @@ const saysSurely = (words: string) =>
 /** Says that it does something other than publish. */
 export function readsAsOther(name: string): boolean {
   const words = plain(name);
-  return OTHER.test(words) && !saysSurely(words);
+  return namesOther(words) && !saysSurely(words);
 }
+
+const namesOther = (words: string) => OTHER.test(words.replace(AFTERWARDS, "$1"));
 
 const DISCARDING =
   /\b(cancel|discard|delete|remove|clear|draft|drafts|preview|dismiss|undo|canslo|dileu|tynnu|clirio|drafft|rhagolwg|dadwneud)\b|^(close|cau)( (this|the|dialog|window|editor|composer|box|panel|popup|form|menu|without \S+))*$/u;
