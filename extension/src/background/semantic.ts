@@ -153,7 +153,11 @@ async function stored(): Promise<boolean> {
 
 /** What the person chose: on, unless they said otherwise. */
 export function isChosen(): Promise<boolean> {
-  known ??= stored();
+  // A failed read is forgotten, so that the next draft tries again.
+  known ??= stored().catch((error: unknown) => {
+    known = null;
+    throw error;
+  });
   return known;
 }
 

@@ -56,7 +56,11 @@ chrome.storage.local.onChanged.addListener(() => {
 });
 
 export function allSites(): Promise<Sites> {
-  cached ??= read();
+  // A failed read is forgotten, so that the next draft tries again.
+  cached ??= read().catch((error: unknown) => {
+    cached = null;
+    throw error;
+  });
   return cached;
 }
 
