@@ -32,7 +32,7 @@ Object.assign(globalThis, {
     i18n: { getMessage: () => "" },
     tabs: {
       get: () => Promise.resolve({ url: `${ORIGIN}/thread` }),
-      sendMessage: () => answer({ here: true }),
+      sendMessage: () => answer({ origin: ORIGIN }),
     },
     scripting: { executeScript: () => answer([{ frameId: 0, result: [`${COMMENTS}/x`] }]) },
   },

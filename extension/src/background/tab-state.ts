@@ -6,7 +6,7 @@ import { isGranted } from "./grants.js";
 import { isActive } from "./guards.js";
 import { soon } from "./soon.js";
 import { entryOf } from "./switching.js";
-import { tabFacts } from "./tabs.js";
+import { tabFacts, topOriginOf } from "./tabs.js";
 import { tellFrame } from "./tell.js";
 
 /** Runs in the page's top frame: the addresses of frames large enough to write in. Refers to nothing outside itself. */
@@ -44,9 +44,10 @@ async function isGuarded(tabId: number): Promise<boolean> {
   return (await soon(tellFrame(tabId, 0, { kind: "here" }), null)) !== null;
 }
 
+/** The site of the tab's page. One without an address, as a site may write in an empty window, has its guard say it. */
 async function originOf(tabId: number, told: string | null): Promise<string | null> {
   try {
-    return openOrigin((await chrome.tabs.get(tabId)).url ?? told ?? undefined);
+    return openOrigin((await chrome.tabs.get(tabId)).url ?? told ?? undefined) ?? (await topOriginOf(tabId));
   } catch {
     return null;
   }

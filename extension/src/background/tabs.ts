@@ -4,6 +4,8 @@
 import type { IdentityReading } from "../shared/messages.js";
 import { webOrigin } from "../shared/origin.js";
 import { line } from "./queue.js";
+import { soon } from "./soon.js";
+import { tellFrame } from "./tell.js";
 
 /** A guard that reported for duty. */
 export interface KnownGuard {
@@ -71,14 +73,26 @@ export async function guardedTabs(): Promise<number[]> {
   return keys.filter((key) => key.startsWith(PREFIX)).map((key) => Number(key.slice(PREFIX.length)));
 }
 
+/**
+ * The origin of a page whose address names no site: a window that a site opened empty and wrote (about:blank) is the
+ * site's own, and only its guard can say so. Where no guard stands, as on a page of another site, there is no answer
+ * at once; one that takes too long is still there, since another page's would have reported.
+ */
+async function saidOrigin(tabId: number, reported: string): Promise<string | null> {
+  const answer = await soon(tellFrame(tabId, 0, { kind: "here" }), { origin: reported });
+  return answer?.origin === reported ? reported : null;
+}
+
 /** The origin of the tab's page, as its top frame's guard reported it; null once the tab has gone elsewhere. */
 export async function topOriginOf(tabId: number): Promise<string | null> {
   const { guards } = await tabFacts(tabId);
   const reported = guards.find((guard) => guard.frameId === 0)?.origin ?? null;
   if (reported === null) return null;
   try {
-    // The browser names the address only where the site is granted: where it does not, this is no site of ours.
-    return webOrigin((await chrome.tabs.get(tabId)).url) === reported ? reported : null;
+    // The browser names a site's address only where that is granted.
+    const named = webOrigin((await chrome.tabs.get(tabId)).url);
+    if (named === null) return await saidOrigin(tabId, reported);
+    return named === reported ? reported : null;
   } catch {
     // The tab closed meanwhile.
     return null;

@@ -4,6 +4,7 @@
 // off. It knows no site and no rule.
 
 import type { GuardAnswers, GuardState, ToGuard } from "../shared/messages.js";
+import { webOrigin } from "../shared/origin.js";
 import { isOrphaned, tell } from "./channel.js";
 import { Early } from "./early.js";
 import { Grants } from "./grants.js";
@@ -178,7 +179,7 @@ class Guard {
       this.#known(message.state);
       return Promise.resolve(null);
     }
-    if (message.kind === "here") return Promise.resolve({ here: true });
+    if (message.kind === "here") return Promise.resolve({ origin: webOrigin(window.origin) });
     const session = this.#session?.session;
     if (session === undefined) return undefined;
     switch (message.kind) {

@@ -317,7 +317,7 @@ export interface Answers {
 // ---------------------------------------------------------------- background → guards, by tabs.sendMessage to one frame
 
 export type ToGuard =
-  /** Whether there is a guard to answer at all. */
+  /** Whether there is a guard to answer at all, and of which site its document is. */
   | { readonly kind: "here" }
   /**
    * Only to a tab's top frame: show the panel for a hold of any frame of the tab, as an iframe of
@@ -344,7 +344,8 @@ export type ToGuard =
   | { readonly kind: "frames/grant" };
 
 export interface GuardAnswers {
-  here: { readonly here: true };
+  /** `origin`: the page's own; null for an opaque one. */
+  here: { readonly origin: string | null };
   "panel/show": { readonly shown: boolean };
   "panel/hide": null;
   "panel/ready": null;
