@@ -74,10 +74,10 @@ describe("the tab in front", () => {
         const { unread, missed } = await tabState(TAB, null);
         return [unread, missed];
       };
-      await noteUnread(TAB, why);
+      await noteUnread({ tabId: TAB, frameId: 0, origin: ORIGIN, topOrigin: ORIGIN }, why);
       assert.deepEqual(await told(), expected);
       assert.deepEqual(await told(), expected, "a popup closed too soon tells nobody");
-      await noteTold(TAB);
+      await noteTold(TAB, ORIGIN);
       assert.deepEqual(await told(), [false, false]);
     });
   }

@@ -5,20 +5,13 @@ import type { GuardState } from "../shared/messages.js";
 import { type Badge, showBadge } from "./badge.js";
 import { swaps } from "./engine.js";
 import { isGranted } from "./grants.js";
+import { type Notes, noted, notesOf, pageOf, toldOf, withoutPresses } from "./notes.js";
 import { policy } from "./policy.js";
 import { store } from "./rules/in-force.js";
 import { isChosen } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
 import { type Site, siteOf } from "./sites.js";
-import {
-  changeTab,
-  guardedTabs,
-  type KnownGuard,
-  NOTHING,
-  type TabFacts,
-  tabFacts,
-  topOriginOf,
-} from "./tabs.js";
+import { changeTab, guardedTabs, type KnownGuard, NOTHING, tabFacts, topOriginOf } from "./tabs.js";
 import { tellFrame } from "./tell.js";
 
 /** What is set for this site, where drafts on it are read. */
@@ -62,8 +55,9 @@ async function stateOf(
   return { ...common, identity, learnt, rules, allowPostAnyway, below };
 }
 
-async function drawBadge(tabId: number, active: boolean): Promise<void> {
-  const { unread, missed, pressAgain } = await tabFacts(tabId);
+async function drawBadge(tabId: number, topOrigin: string | null): Promise<void> {
+  const active = await isActive(topOrigin);
+  const { unread, missed, pressAgain } = notesOf(await tabFacts(tabId), topOrigin);
   const told: Badge = pressAgain ? "press-again" : unread || missed ? "unread" : "on";
   await showBadge(tabId, active ? told : "off");
 }
@@ -88,10 +82,11 @@ export async function greet(sender: GuardSender, since: number): Promise<GuardSt
     const guards = [guard, ...below];
     const drafting = facts.drafting.filter((id) => below.some((known) => known.frameId === id));
     // A draft that went unread most often did so because its page moved on: the same site's next page still says so.
+    const notes = withoutPresses(facts.notes);
     const same = facts.guards.some((known) => known.frameId === 0 && known.origin === origin);
-    return same ? { ...facts, guards, drafting, pressAgain: false } : { ...NOTHING, guards, drafting };
+    return { ...(same ? facts : NOTHING), guards, drafting, notes };
   });
-  if (frameId === 0) await drawBadge(tabId, await isActive(topOrigin));
+  if (frameId === 0) await drawBadge(tabId, topOrigin);
   // Last: a change that the guard is told of meanwhile must not be followed by what was so before it.
   return stateOf(tabId, topOrigin, guard);
 }
@@ -104,7 +99,7 @@ async function refreshTab(tabId: number): Promise<void> {
     // Sent, not awaited: a tab that the browser has frozen answers only when it thaws.
     void tellFrame(tabId, guard.frameId, { kind: "state", state });
   }
-  await drawBadge(tabId, await isActive(topOrigin));
+  await drawBadge(tabId, topOrigin);
 }
 
 /** Tells every guard how things stand now, after a change. */
@@ -112,36 +107,38 @@ export async function refreshGuards(): Promise<void> {
   await Promise.all((await guardedTabs()).map(refreshTab));
 }
 
-async function note(
-  tabId: number,
-  told: Partial<Pick<TabFacts, "unread" | "missed" | "pressAgain">>,
-): Promise<void> {
-  await changeTab(tabId, (facts) => ({ ...facts, ...told }));
-  await drawBadge(tabId, await isActive(await topOriginOf(tabId)));
+async function note(sender: GuardSender, told: Partial<Notes>): Promise<void> {
+  const { tabId } = sender;
+  await changeTab(tabId, (facts) => {
+    const page = pageOf(facts, sender);
+    return page === null ? facts : noted(facts, page, told);
+  });
+  await drawBadge(tabId, await topOriginOf(tabId));
 }
 
-/** Something on this tab went unread. */
-export function noteUnread(tabId: number, why: "control" | "not-ready"): Promise<void> {
-  return note(tabId, why === "control" ? { unread: true } : { missed: true });
+/** Something on a page went unread. */
+export function noteUnread(sender: GuardSender, why: "control" | "not-ready"): Promise<void> {
+  return note(sender, why === "control" ? { unread: true } : { missed: true });
 }
 
-/** What there was to tell has been told: once is enough. */
-export function noteTold(tabId: number): Promise<void> {
-  return note(tabId, { unread: false, missed: false, pressAgain: false });
+/** What there was to tell of a site has been told: once is enough. */
+export async function noteTold(tabId: number, origin: string): Promise<void> {
+  await changeTab(tabId, (facts) => toldOf(facts, origin));
+  await drawBadge(tabId, await topOriginOf(tabId));
 }
 
 /**
  * The site took no notice of a released draft: the person presses its own button once more. No word of that may stand in
  * the page, so the popup says it, or, where a browser opens no popup by itself, a small window.
  */
-export async function notePressAgain(tabId: number): Promise<void> {
-  await note(tabId, { pressAgain: true });
+export async function notePressAgain(sender: GuardSender): Promise<void> {
+  await note(sender, { pressAgain: true });
   try {
     await chrome.action.openPopup();
   } catch {
     await chrome.windows.create({
       type: "popup",
-      url: `${chrome.runtime.getURL("popup.html")}?tab=${String(tabId)}`,
+      url: `${chrome.runtime.getURL("popup.html")}?tab=${String(sender.tabId)}`,
       width: 420,
       height: 520,
     });

@@ -52,7 +52,7 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
       if (topOrigin !== null) await unlearn(topOrigin, message.signature);
       return null;
     case "guard/unread":
-      await noteUnread(tabId, message.why);
+      await noteUnread(sender, message.why);
       await count("unread");
       return null;
     case "guard/edit":
@@ -62,7 +62,7 @@ export async function answerGuard(message: FromGuard, sender: GuardSender): Prom
       await count("partly");
       return null;
     case "guard/press-again":
-      await notePressAgain(tabId);
+      await notePressAgain(sender);
       return null;
     default:
       return unknownKind(message);
@@ -101,7 +101,7 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
     case "site/state":
       return tabState(message.tabId, message.origin);
     case "site/told":
-      await noteTold(message.tabId);
+      await noteTold(message.tabId, site(message.origin));
       return null;
     case "rules/label":
       return rulesLabel();

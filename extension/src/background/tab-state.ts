@@ -4,6 +4,7 @@ import type { TabState } from "../shared/messages.js";
 import { openOrigin } from "../shared/origin.js";
 import { isGranted } from "./grants.js";
 import { isActive } from "./guards.js";
+import { NO_NOTES, notesOf } from "./notes.js";
 import { soon } from "./soon.js";
 import { entryOf } from "./switching.js";
 import { tabFacts, topOriginOf } from "./tabs.js";
@@ -54,19 +55,14 @@ async function originOf(tabId: number, told: string | null): Promise<string | nu
 }
 
 export async function tabState(tabId: number, told: string | null): Promise<TabState> {
-  const [origin, { reading, unread, missed, pressAgain }] = await Promise.all([
-    originOf(tabId, told),
-    tabFacts(tabId),
-  ]);
+  const [origin, facts] = await Promise.all([originOf(tabId, told), tabFacts(tabId)]);
   if (origin === null) {
     return {
       origin,
       site: null,
       guarded: false,
       reading: null,
-      unread: false,
-      missed: false,
-      pressAgain: false,
+      ...NO_NOTES,
       frameOrigins: [],
     };
   }
@@ -80,10 +76,8 @@ export async function tabState(tabId: number, told: string | null): Promise<TabS
     origin,
     site,
     guarded,
-    reading: active ? reading : null,
-    unread,
-    missed,
-    pressAgain,
+    reading: active ? facts.reading : null,
+    ...notesOf(facts, origin),
     frameOrigins,
   };
 }

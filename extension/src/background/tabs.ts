@@ -3,6 +3,7 @@
 
 import type { IdentityReading } from "../shared/messages.js";
 import { webOrigin } from "../shared/origin.js";
+import type { SiteNotes } from "./notes.js";
 import { line } from "./queue.js";
 import { soon } from "./soon.js";
 import { tellFrame } from "./tell.js";
@@ -19,12 +20,8 @@ export interface KnownGuard {
 export interface TabFacts {
   readonly guards: readonly KnownGuard[];
   readonly reading: IdentityReading | null;
-  /** A post may have gone unread, by a control that nobody knew. */
-  readonly unread: boolean;
-  /** A post may have gone unread, before the background was ready. */
-  readonly missed: boolean;
-  /** A released draft is still there: the person's own next press will pass. */
-  readonly pressAgain: boolean;
+  /** What there is to tell the person, of this tab's page and of those of other sites before it. */
+  readonly notes: SiteNotes;
   /** Frames with a draft in one of their composers. */
   readonly drafting: readonly number[];
 }
@@ -32,9 +29,7 @@ export interface TabFacts {
 export const NOTHING: TabFacts = {
   guards: [],
   reading: null,
-  unread: false,
-  missed: false,
-  pressAgain: false,
+  notes: {},
   drafting: [],
 };
 

@@ -67,8 +67,9 @@ export class SiteView {
     const state = await ask({ kind: "site/state", tabId, origin: this.#origin });
     this.show(state, outcome);
     // Only now: a popup that was closed before it showed anything has told nobody. Unheard, it is told once more.
-    if (state.unread || state.missed || state.pressAgain)
-      ask({ kind: "site/told", tabId }).catch(() => undefined);
+    const { origin } = state;
+    if (origin !== null && (state.unread || state.missed || state.pressAgain))
+      ask({ kind: "site/told", tabId, origin }).catch(() => undefined);
   }
 
   show(state: TabState, outcome: Outcome): void {

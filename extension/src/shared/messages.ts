@@ -140,8 +140,8 @@ export type ToBackground =
   // from popup and options
   /** `origin` is the tab's site where the asker knows it: the browser names a tab's address only once it is granted. */
   | { readonly kind: "site/state"; readonly tabId: number; readonly origin: string | null }
-  /** What there was to tell of this tab stands before the person: it need not be told again. */
-  | { readonly kind: "site/told"; readonly tabId: number }
+  /** What there was to tell of this site's pages in the tab stands before the person: it need not be told again. */
+  | { readonly kind: "site/told"; readonly tabId: number; readonly origin: string }
   /** Loads the engine, where that is not done. */
   | { readonly kind: "rules/label" }
   /** Said before the browser's permission is asked, so that the grant switches the site on even if the popup closes. */
