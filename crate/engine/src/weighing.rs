@@ -14,8 +14,10 @@ use crate::semantic::{Cut, Reading};
 use crate::{ByteSpan, Category, Finding, Reviewer, Severity};
 
 /// What a part's log-odds of any risk lose, for out of its context more looks risky than is; half as much where a rule
-/// bears it out, but not in a sentence by itself, which has no context at all. Chosen on posts that were held back, alone and one after the other (`docs/model.md`).
+/// bears it out. Chosen on posts that were held back, alone and one after the other (`docs/model.md`).
 const PART_LESS: f32 = 1.5;
+/// What a sentence by itself loses, which a rule bears out and has no context at all. Chosen likewise.
+const SENTENCE_LESS: f32 = 1.75;
 
 /// The findings of both. `readings` are of exactly this text; where there are none, the rules' findings stand. `letters`
 /// are the mail of others in it that is put before the public.
@@ -90,10 +92,11 @@ fn of_letters<'r>(readings: &'r [Reading], letters: &[ByteSpan]) -> Cow<'r, [Rea
 fn score(compiled: &Compiled, reading: &Reading, rules: &[Finding]) -> f32 {
     let here = rules.iter().filter(|rule| is_in(rule, reading) && !asks_weighing(compiled, rule));
     let gained = here.map(|rule| gain(compiled.semantic.levels, rule.severity)).reduce(f32::max);
-    let less = match gained {
-        _ if reading.cut == Cut::Run => 0.0,
-        Some(_) if reading.cut == Cut::Part => PART_LESS / 2.0,
-        _ => PART_LESS,
+    let less = match (reading.cut, gained) {
+        (Cut::Run, _) => 0.0,
+        (Cut::Part, None) => PART_LESS,
+        (Cut::Part, Some(_)) => PART_LESS / 2.0,
+        (Cut::Sentence, _) => SENTENCE_LESS,
     };
     log_odds(reading.any) - less + gained.unwrap_or_default()
 }

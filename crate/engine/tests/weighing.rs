@@ -166,7 +166,7 @@ fn a_part_counts_for_less_and_for_half_as_much_less_where_a_rule_bears_it_out() 
     // 3 + 0 - 0.75 = 2.25 is below 2.94, and 3 + 0.85 - 0.75 = 3.1 is not.
     assert_eq!(review(&warn, &[part(0.5, &[])])?.verdict, Verdict::Notice);
     assert_eq!(review(&warn, &[part(0.7, &[])])?.verdict, Verdict::Warn);
-    // A sentence by itself loses all of it, whatever rules found.
+    // A sentence by itself loses more, whatever rules found.
     let sentence = |any| Reading { cut: Cut::Sentence, ..reading(any, &[]) };
     assert_eq!(review(&warn, &[sentence(0.7)])?.verdict, Verdict::Notice);
     assert_eq!(review(&warn, &[sentence(0.9)])?.verdict, Verdict::Warn);
