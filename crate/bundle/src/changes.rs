@@ -58,8 +58,8 @@ pub struct RuleChange {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Changes {
-    /// The rules, in the order of their kinds of change, then of the bundles. Whether one stands in any case is told
-    /// beside what else changes in it.
+    /// The rules, in the order of their kinds of change, then of the bundles. What a rule does, what it looks for or says,
+    /// and whether it stands in any case are told one beside the other.
     pub rules: Vec<RuleChange>,
     /// The ids of clauses that are new, gone or of other words.
     pub clauses: Vec<String>,
@@ -94,19 +94,21 @@ impl Changes {
     #[must_use]
     pub fn between(old: Option<&Payload>, new: &Payload) -> Changes {
         let Some(old) = old else {
-            let rules = new.rules.iter().filter_map(|rule| change(None, Some((new, rule)), false));
+            let rules = new.rules.iter().filter_map(|rule| met_otherwise(None, Some((new, rule))));
             return Changes { rules: rules.collect(), ..Changes::default() };
         };
         let (before, after) = (by_id(old), by_id(new));
         let concepts = OtherConcepts::between(old, new);
         let there = new.rules.iter().flat_map(|rule| {
             let was = before.get(rule.id.as_str()).map(|was| (old, *was));
-            let settling = was.and_then(|was| settling(was, (new, rule)));
-            change(was, Some((new, rule)), concepts.reach(rule)).into_iter().chain(settling)
+            let is = (new, rule);
+            let words = was.and_then(|was| worded_otherwise(was, is, concepts.reach(rule)));
+            let certainty = was.and_then(|was| settling(was, is));
+            met_otherwise(was, Some(is)).into_iter().chain(words).chain(certainty)
         });
         let gone = old.rules.iter().filter(|rule| !after.contains_key(rule.id.as_str()));
         let mut rules: Vec<RuleChange> =
-            there.chain(gone.filter_map(|rule| change(Some((old, rule)), None, false))).collect();
+            there.chain(gone.filter_map(|rule| met_otherwise(Some((old, rule)), None))).collect();
         rules.sort_by_key(|rule| rule.change);
         Changes {
             rules,
@@ -145,28 +147,33 @@ fn met(payload: &Payload, rule: &Rule) -> Option<Severity> {
 /// A bundle and a rule in it.
 type Of<'a> = (&'a Payload, &'a Rule);
 
-fn change(old: Option<Of<'_>>, new: Option<Of<'_>>, meant_otherwise: bool) -> Option<RuleChange> {
+/// Whether a rule comes, goes, holds a post or only shows.
+fn met_otherwise(old: Option<Of<'_>>, new: Option<Of<'_>>) -> Option<RuleChange> {
     let before = old.and_then(|(payload, rule)| met(payload, rule));
     let after = new.and_then(|(payload, rule)| met(payload, rule));
     let change = match (before, after) {
-        (None, None) => return None,
         (None, Some(_)) => Change::Added,
         (Some(_), None) => Change::Removed,
         (Some(before), Some(after)) if before < after => Change::Stricter,
         (Some(before), Some(after)) if before > after => Change::Milder,
-        (Some(_), Some(_)) => {
-            let (Some((_, old)), Some((_, new))) = (old, new) else { return None };
-            if meant_otherwise || looks_for(old) != looks_for(new) {
-                Change::Rewritten
-            } else if (&old.reason, &old.advice, &old.clause) != (&new.reason, &new.advice, &new.clause) {
-                Change::Reworded
-            } else {
-                return None;
-            }
-        }
+        _ => return None,
     };
     let said_by = new.filter(|_| after.is_some()).or(old)?;
     Some(told(said_by, change, before, after))
+}
+
+/// Whether a rule that is there in both looks for other words, or explains itself in others.
+fn worded_otherwise(old: Of<'_>, new: Of<'_>, meant_otherwise: bool) -> Option<RuleChange> {
+    let (before, after) = (met(old.0, old.1)?, met(new.0, new.1)?);
+    let says = |rule: &'_ Rule| (rule.reason.clone(), rule.advice.clone(), rule.clause.clone());
+    let change = if meant_otherwise || looks_for(old.1) != looks_for(new.1) {
+        Change::Rewritten
+    } else if says(old.1) != says(new.1) {
+        Change::Reworded
+    } else {
+        return None;
+    };
+    Some(told(new, change, Some(before), Some(after)))
 }
 
 /// Whether the semantic reviewer may let go what a rule finds, where it may not have before, or the other way round.
@@ -202,9 +209,10 @@ fn told(
     }
 }
 
-/// The rule without what it only says.
+/// The rule without what it only says, and how weightily.
 fn looks_for(rule: &Rule) -> Rule {
     Rule {
+        severity: Severity::Notice,
         confidence: 0.0,
         clause: None,
         reason: String::new(),

@@ -176,6 +176,13 @@ fn what_else_changes_in_such_a_rule_is_told_beside_it() {
     other.rules[0].patterns.push("is a <fool>".to_owned());
     assert_eq!(kinds(&weighed(0.9, 0.85), &other), ["Rewritten", "Unsettled"]);
     assert_eq!(kinds(&weighed(0.9, 0.85), &weighed(0.6, 0.85)), ["Milder", "Unsettled"]);
+    // Nor do other words hide behind another weight.
+    let mut harder = weighed(0.9, 0.85);
+    harder.rules[0].patterns.push("is a <fool>".to_owned());
+    assert_eq!(kinds(&weighed(0.6, 0.85), &harder), ["Stricter", "Rewritten", "Settled"]);
+    let mut softer = weighed(0.6, 0.85);
+    softer.rules[0].reason = "Other words.".to_owned();
+    assert_eq!(kinds(&weighed(0.9, 0.85), &softer), ["Milder", "Unsettled", "Reworded"]);
     // One that is gone, or that was not there, is told as such alone.
     assert_eq!(kinds(&weighed(0.9, 0.85), &weighed(0.1, 0.85)), ["Removed"]);
     assert_eq!(kinds(&weighed(0.1, 0.85), &weighed(0.9, 0.85)), ["Added"]);

@@ -104,6 +104,8 @@ fn describe(changes: &Changes) -> Result<(), Failure> {
         say(format_args!("Kinds of risk that are of another clause, words or name: {}.", ids.join(", ")))?;
     }
     let others = [
+        (changes.document, "The clauses are quoted from another document, or as somebody else's words."),
+        (changes.thresholds, "A finding must be more or less sure to show, or to hold a post."),
         (changes.readings, "Other words spare what stands beside them, or make it count."),
         (changes.identity, "Who counts as a councillor is read by other words."),
         (changes.mail, "Messages to known recipients are weighed otherwise."),
