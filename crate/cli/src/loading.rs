@@ -3,9 +3,13 @@
 //! A payload that a person names is taken at their word, as a rule writer needs it. So is a signed file, with a word that
 //! nothing was proved, unless a key is given: then only what that key signed is read.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use second_reading_bundle::{Contents, LoadedBundle, Payload, Refusal, SignedFile, SigningKey, inspect};
+use second_reading_bundle::{
+    Contents, LoadedBundle, MOST_BYTES, Payload, Refusal, SignedFile, SigningKey, inspect,
+};
 use second_reading_engine::semantic::Semantic;
 
 use crate::arguments::BundleChosen;
@@ -107,14 +111,26 @@ fn base_in(path: &Path) -> Result<Payload, Failure> {
     }
 }
 
-/// A file that holds a bundle.
+/// A file that holds a bundle. Of one that is too long for any, no more is read than shows that it is.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| {
+    let unread = |error| {
         if path.is_dir() {
-            return Failure::Folder(path.to_owned());
+            Failure::Folder(path.to_owned())
+        } else {
+            Failure::Unread { path: path.to_owned(), error }
         }
-        Failure::Unread { path: path.to_owned(), error }
-    })
+    };
+    let file = File::open(path).map_err(unread)?;
+    let told = file.metadata().map_or(0, |facts| facts.len());
+    let most = MOST_BYTES as u64;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(unread)?;
+    if bytes.len() > MOST_BYTES {
+        let length = usize::try_from(told).unwrap_or(usize::MAX).max(bytes.len());
+        let refusal = Refusal::TooLarge { bytes: length, most: MOST_BYTES };
+        return Err(Failure::Refused { path: path.to_owned(), refusal });
+    }
+    Ok(bytes)
 }
 
 /// Reads a public key: a file, or the key itself.
