@@ -1,6 +1,7 @@
 //! How answers are printed: for programs (JSON), for people (text), for editors and pipelines (SARIF).
 
 pub(crate) mod json;
+mod lines;
 pub(crate) mod sarif;
 pub(crate) mod text;
 

@@ -8,6 +8,7 @@ use second_reading_engine::{ByteSpan, Finding, Severity};
 use serde_json::{Value, json};
 
 use super::Reviewed;
+use super::lines::Lines;
 use crate::output::{Frame, append};
 
 /// What stands in an address as it is.
@@ -30,16 +31,17 @@ pub(super) fn frame() -> Frame {
 
 /// Appends a result for each finding.
 pub(crate) fn write(out: &mut Vec<u8>, reviewed: Reviewed<'_>) {
+    let lines = Lines::of(reviewed.text);
     for (index, finding) in reviewed.review.findings.iter().enumerate() {
         if index > 0 {
             out.extend_from_slice(b",\n");
         }
-        append(out, &result(reviewed, finding));
+        append(out, &result(reviewed, &lines, finding));
     }
 }
 
-fn result(reviewed: Reviewed<'_>, finding: &Finding) -> Value {
-    let locations: Vec<Value> = finding.spans.iter().map(|span| location(reviewed, *span)).collect();
+fn result(reviewed: Reviewed<'_>, lines: &Lines<'_>, finding: &Finding) -> Value {
+    let locations: Vec<Value> = finding.spans.iter().map(|span| location(reviewed, lines, *span)).collect();
     json!({
         "ruleId": finding.rule,
         "level": match finding.severity { Severity::Notice => "note", Severity::Warn => "warning" },
@@ -54,13 +56,13 @@ fn result(reviewed: Reviewed<'_>, finding: &Finding) -> Value {
     })
 }
 
-fn location(reviewed: Reviewed<'_>, span: ByteSpan) -> Value {
+fn location(reviewed: Reviewed<'_>, lines: &Lines<'_>, span: ByteSpan) -> Value {
     let snippet = json!({ "text": reviewed.words(span) });
     let region = match reviewed.line {
         Some(line) => json!({ "startLine": line, "snippet": snippet }),
         None => {
-            let (start_line, start_column) = position(reviewed.text, span.start);
-            let (end_line, end_column) = position(reviewed.text, span.end);
+            let (start_line, start_column) = lines.position(span.start);
+            let (end_line, end_column) = lines.position(span.end);
             json!({
                 "startLine": start_line,
                 "startColumn": start_column,
@@ -80,13 +82,6 @@ fn location(reviewed: Reviewed<'_>, span: ByteSpan) -> Value {
         },
         "logicalLocations": [{ "fullyQualifiedName": reviewed.id }],
     })
-}
-
-/// Line and column of a byte, both from 1; columns count characters.
-fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 /// The number that was written in the bundle, not its nearest binary neighbour.

@@ -5,6 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use second_reading_engine::{Severity, Verdict};
 
 use super::Reviewed;
+use super::lines::Lines;
 use crate::shown::{in_place, shown};
 
 /// The width that lines of a post are shown in; longer ones are shown around the marked words.
@@ -29,12 +30,19 @@ pub(crate) fn write<'q>(
         Some(line) => format!("{source}:{line} {id}"),
     };
     let text = in_place(reviewed.text);
+    let lines = Lines::of(&text);
     for finding in &reviewed.review.findings {
         let (level, name_of_level) = match finding.severity {
             Severity::Notice => (Level::NOTE, "notice"),
             Severity::Warn => (Level::WARNING, "warn"),
         };
-        let marks = finding.spans.iter().map(|span| AnnotationKind::Primary.span(span.start..span.end));
+        // Only these lines are handed on: the renderer goes through all that it is given, for each finding anew.
+        let (whole, first) = lines.around(&finding.spans);
+        let marks = finding
+            .spans
+            .iter()
+            .map(|span| AnnotationKind::Primary.span(span.start - whole.start..span.end - whole.start));
+        let words = Snippet::source(text.get(whole.start..whole.end).unwrap_or_default());
         let mut group = Group::with_title(
             level.with_name(name_of_level).primary_title(shown(&finding.message)).id(format!(
                 "{} {}",
@@ -42,7 +50,7 @@ pub(crate) fn write<'q>(
                 finding.category
             )),
         )
-        .element(Snippet::source(&*text).path(&*id).annotations(marks));
+        .element(words.line_start(first).path(&*id).annotations(marks));
         if let Some(quote) = quote(finding) {
             group = group.element(Level::NOTE.with_name("clause").message(shown(quote)));
         }
