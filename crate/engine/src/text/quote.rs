@@ -1,14 +1,20 @@
 //! Finds the words in a draft that are not the writer's own: between quotation marks, in quoted lines, and under the
 //! heading of a mail that is answered (`answered` finds those two).
 //!
+//! A quotation may go on over several paragraphs, each of which opens it anew, as printers do, or only the first.
 //! Apostrophes are not quotation marks: a single mark opens only before a letter that follows no letter, and counts
 //! only if it closes in the same line. Nothing here judges; rules decide whether quoted words matter.
 
 use super::fold::is_word_char;
 use crate::ByteSpan;
 
-/// A quotation longer than this is taken for a stray mark.
+/// A quotation longer than this is taken for a stray mark, unless a paragraph within opens it anew.
 const LONGEST: usize = 3000;
+
+/// Double marks that only open.
+const OPENING: [char; 3] = ['“', '„', '«'];
+/// Double marks that open and close.
+const STRAIGHT: [char; 3] = ['"', '＂', '\u{201f}'];
 
 /// Words that begin with an apostrophe of their own, and endings typed apart from their word.
 const CLIPPED: &[&str] = &[
@@ -21,7 +27,7 @@ const CLIPPED: &[&str] = &[
 pub(crate) fn quoted(text: &str, mut found: Vec<ByteSpan>) -> Vec<ByteSpan> {
     // What a message to the end of the text quotes in turn is quoted already.
     let own = found.last().filter(|last| last.end == text.len()).map_or(text.len(), |last| last.start);
-    let mut double: Option<usize> = None;
+    let mut double: Option<Double> = None;
     let mut single: Option<Single> = None;
     let mut blank = true;
     let mut previous = ' ';
@@ -29,23 +35,34 @@ pub(crate) fn quoted(text: &str, mut found: Vec<ByteSpan>) -> Vec<ByteSpan> {
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map_or(' ', |(_, next)| *next);
         if matches!(c, '\n' | '\u{2028}' | '\u{2029}') {
-            if blank {
-                double = None;
+            if blank && let Some(open) = double.as_mut().filter(|open| open.goes_on != GoesOn::Silently) {
+                open.goes_on = GoesOn::Unsaid;
             }
             settle(&mut single, &mut found);
             single = None;
             blank = true;
-        } else if !c.is_whitespace() {
+        }
+        if blank && !c.is_whitespace() {
             blank = false;
+            if let Some(open) = double.as_mut().filter(|open| open.goes_on == GoesOn::Unsaid) {
+                let anew = OPENING.contains(&c) || (STRAIGHT.contains(&c) && !next.is_whitespace());
+                open.goes_on = if anew { GoesOn::Anew } else { GoesOn::Silently };
+                if anew {
+                    previous = c;
+                    continue;
+                }
+            }
         }
         match c {
-            '“' | '„' | '«' => double = Some(at),
+            c if OPENING.contains(&c) => double = Some(Double { start: at, goes_on: GoesOn::Here }),
             '”' | '»' => close(&mut double, at + c.len_utf8(), &mut found),
-            '"' | '＂' | '\u{201f}' => {
-                if double.is_some() && !previous.is_whitespace() {
+            c if STRAIGHT.contains(&c) => {
+                // Paragraphs later, six inches would end a quotation that a stray mark began.
+                let closes = |open: &Double| open.goes_on == GoesOn::Here || !previous.is_ascii_digit();
+                if double.as_ref().is_some_and(closes) && !previous.is_whitespace() {
                     close(&mut double, at + c.len_utf8(), &mut found);
                 } else if !next.is_whitespace() && !is_word_char(previous) {
-                    double = Some(at);
+                    double = Some(Double { start: at, goes_on: GoesOn::Here });
                 }
             }
             '\'' | '‘' if !is_word_char(previous) && is_word_char(next) => {
@@ -89,6 +106,25 @@ fn is_clipped(word: &str) -> bool {
         || CLIPPED.iter().any(|clipped| clipped.eq_ignore_ascii_case(word))
 }
 
+/// A double mark that opened and was not closed yet.
+struct Double {
+    start: usize,
+    goes_on: GoesOn,
+}
+
+/// How a quotation goes on in the paragraph that is read.
+#[derive(PartialEq)]
+enum GoesOn {
+    /// It began in this one.
+    Here,
+    /// Its first letter is yet to come.
+    Unsaid,
+    /// This one opened it anew.
+    Anew,
+    /// This one, or one before, did not.
+    Silently,
+}
+
 /// A single mark that opened and was not closed yet.
 struct Single {
     start: usize,
@@ -119,9 +155,11 @@ fn is_clipped_at_end(before: &str) -> bool {
     before.ends_with("in") || (1..3).contains(&letters)
 }
 
-fn close(open: &mut Option<usize>, end: usize, found: &mut Vec<ByteSpan>) {
-    if let Some(start) = open.take() {
-        push(start, end, found);
+fn close(open: &mut Option<Double>, end: usize, found: &mut Vec<ByteSpan>) {
+    match open.take() {
+        Some(Double { start, goes_on: GoesOn::Anew }) => found.push(ByteSpan { start, end }),
+        Some(Double { start, .. }) => push(start, end, found),
+        None => {}
     }
 }
 
@@ -155,6 +193,30 @@ mod tests {
             ["On Monday Ann wrote:", "> the pool shuts"]
         );
     }
+
+    #[test]
+    fn a_quotation_goes_on_over_paragraphs() {
+        for (left, right) in [("“", "”"), ("\"", "\"")] {
+            let renewed = format!("{left}You liar.\n\n{left}You crook,{right}");
+            assert_eq!(parts(&format!("She wrote:\n\n{renewed} and so on")), [renewed]);
+            let once = format!("{left}You liar.\n\nYou crook.{right}");
+            assert_eq!(parts(&format!("She wrote: {once}\n\nI don't agree.")), [once]);
+            let (one, other) = ("You liar. ".repeat(200), "Crook. ".repeat(300));
+            let long = format!("{left}{one}\n\n{left}{}{right}", other.trim_end());
+            assert_eq!(parts(&long), [long.as_str()]);
+            let stray = format!("{left}Hello all.\n\nYou liar.\n\n{left}A crook{right} was what she said.");
+            assert_eq!(parts(&stray), [format!("{left}A crook{right}")]);
+            // A mark that nothing closes quotes nothing, and does not reach for the next quotation.
+            assert_eq!(
+                parts(&format!("{left}Hello all.\n\nThe {left}liar{right} spoke.\n\nYou crook.")),
+                [format!("{left}liar{right}")]
+            );
+            let stray = format!("{left}Hello all.\n\n{one}{one}I know.{right}");
+            assert_eq!(parts(&stray), [""; 0]);
+        }
+        assert_eq!(parts("\"Hello all.\n\nYou liar, it's a 6\" pipe"), [""; 0]);
+    }
+
     #[test]
     fn apostrophes_open_nothing() {
         for text in [
