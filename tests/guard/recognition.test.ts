@@ -228,6 +228,28 @@ onPages("Recognising what publishes", (ask) => {
       ["a"],
     ],
     [
+      "an article behind a dialog with a box for what is told of it",
+      '<div><p contenteditable id="c" style="height:3em">x</p><input id="n" aria-label="Comment" value="z"></div><div role="dialog"><textarea id="e">y</textarea><button type="button" data-press>Publish now</button></div>',
+      ["e", "c"],
+    ],
+    [
+      "an article, by a button in a sidebar with its summary",
+      '<div><p contenteditable id="c" style="height:3em">x</p></div><div><div><textarea id="e">y</textarea></div><button type="button" data-press>Publish</button></div>',
+      ["e", "c"],
+    ],
+    [
+      "a dialog's message, and a draft behind it",
+      '<div><p contenteditable id="c" style="height:3em">x</p></div><div role="dialog"><textarea id="e">y</textarea><button type="button" data-press>Send</button></div>',
+      ["e"],
+    ],
+    [
+      "an article's dialog, and a comment behind it with its own button",
+      '<div><div><textarea id="c">x</textarea></div><button type="button">Reply</button></div><div role="dialog"><textarea id="e">y</textarea><button type="button" data-press>Publish</button></div>',
+      ["e"],
+    ],
+    ["what sends at a time that was set", box('<button data-press type="button">Schedule</button>'), ["c"]],
+    ["a page of dates", box('<a data-press href="/fixtures">Schedule</a>'), NONE],
+    [
       "title and text together",
       '<div><input id="t" type="text" placeholder="Title"><div contenteditable id="c" style="height:3em">x</div><button type="button" data-press>Publish</button></div>',
       ["t", "c"],
@@ -545,6 +567,9 @@ onPages("What a control says", (ask) => {
     "Save Edit",
     "Save edits",
     "Overwrite Edit",
+    "Schedule",
+    "Schedule send",
+    "Amserlennu",
     "Close with comment",
     "Close issue with comment",
     "Comment and close issue",

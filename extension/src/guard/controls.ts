@@ -12,7 +12,9 @@ import {
   readsAsLeaving,
   readsAsOther,
   readsAsPublishing,
+  readsAsPublishingAll,
   readsAsQuoting,
+  readsAsScheduling,
   readsAsSendingIcon,
   readsAsSurelyPublishing,
 } from "./wording.js";
@@ -67,6 +69,8 @@ export function saysPublish(control: Element): boolean {
   if (popup !== null && popup !== "false") return false;
   if (control.getAttribute("aria-expanded") === "false") return false;
   const name = nameOf(control);
+  // A page of dates.
+  if (leadsElsewhere(control) && readsAsScheduling(name)) return false;
   return plain(name) === "" ? readsAsSendingIcon(iconNames(control)) : readsAsPublishing(name);
 }
 
@@ -207,25 +211,31 @@ function nearestAmong(
 
 /**
  * Those with words in them that are not among the ones `found` nearest, below `nearest`: all that stand in the same form
- * or dialog; and the next ones beyond where nothing nearer has words.
+ * or dialog; the next ones beyond where nothing nearer has words; and all longer ones where the control publishes an
+ * article, which may stand behind a dialog or beside a box for its summary.
  */
 function furtherUp(control: Element, nearest: Element, found: readonly Composer[]): readonly Composer[] {
   const whole = wholeAround(control);
   let within = whole !== null && whole !== nearest && holds(whole, nearest);
   let hasWords = withWords(found).length > 0;
-  if (hasWords && !within) return [];
+  const all = readsAsPublishingAll(nameOf(control));
+  if (hasWords && !within && !all) return [];
   // Looked for once: anew at every step would take long in a large page.
-  const others = withWords(composersBelow(hasWords ? (whole ?? document) : document));
+  const others = withWords(composersBelow(hasWords && !all ? (whole ?? document) : document));
   const seen = new Set(found);
   const own: Composer[] = [];
   for (const outer of upwards(nearest)) {
-    const next = others.filter((composer) => !seen.has(composer) && holds(outer, composer));
+    const beyond = hasWords && !within;
+    const next = others.filter(
+      (composer) =>
+        !seen.has(composer) && holds(outer, composer) && !(beyond && composer instanceof HTMLInputElement),
+    );
     for (const composer of next) seen.add(composer);
     own.push(...withoutNearerControl(next, outer, control));
     hasWords ||= next.length > 0;
     within &&= outer !== whole;
     // Each of a feed's posts stands for itself.
-    if (outer.matches(POST) || (hasWords && !within)) break;
+    if (outer.matches(POST) || (hasWords && !within && !all)) break;
   }
   return own;
 }

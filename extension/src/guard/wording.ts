@@ -33,6 +33,10 @@ const SURE = new RegExp(
     "|postio|postiwch|anfon|anfonwch|danfon|cyhoeddi|cyhoeddwch|ymateb|ateb|atebwch|cyflwyno|cyflwynwch)(\\b|$)",
   "u",
 );
+/** Nothing is pressed any more when the time has come; what only opens a choice of times mostly names what it is for. */
+const SCHEDULING = /^(schedule( (send|message|e?mail|newsletter))?|amserlennu)$/u;
+/** What is published is the page's article, whatever stands nearest. */
+const PUBLISHING_ALL = /^(publish|cyhoeddi|cyhoeddwch)\b/u;
 /** Unless it says that nothing goes, not yet, or that it is about how posts are written and shown. */
 const NOT_NOW =
   /\b(draft|drafts|preview|cancel|discard|delete|remove|clear|dismiss|undo|schedule|scheduled|later|option|options|setting|settings|preferences|menu|format|formatting|font|size|template|templates|audience|who can|privacy|guidelines|rules|help|search|filter|sort|code|password|login|log in|sign in|sign up|signin|signup|register|unsubscribe|canslo|rhagolwg|drafft|dileu|tynnu|clirio|dadwneud|amserlennu|nes ymlaen|gosodiadau|dewislen|chwilio|mewngofnodi|cofrestru)\b/u;
@@ -55,11 +59,19 @@ export function readsAsPublishing(name: string): boolean {
 /** Begins with the very verb: "Post", "Send to all". Not "Save", "Update" or "Share", which may mean less. */
 export const readsAsSurelyPublishing = (name: string) => saysSurely(plain(name));
 
+/** "Schedule", "Schedule send". */
+export const readsAsScheduling = (name: string) => SCHEDULING.test(plain(name));
+
+/** "Publish", "Publish now". */
+export const readsAsPublishingAll = (name: string) =>
+  PUBLISHING_ALL.test(plain(name)) && readsAsSurelyPublishing(name);
+
 /** "Quote", "Quote whole post": sends on its own where it is the only one, and is a tool beside what sends. */
 export const readsAsQuoting = (name: string) => /^(quote|dyfynnu|dyfynnwch)\b/u.test(plain(name));
 
 const saysSurely = (words: string) =>
-  words.split(" ").length <= MOST_WORDS && SURE.test(words) && !NOT_NOW.test(words);
+  SCHEDULING.test(words) ||
+  (words.split(" ").length <= MOST_WORDS && SURE.test(words) && !NOT_NOW.test(words));
 
 /** Says that it does something other than publish. */
 export function readsAsOther(name: string): boolean {
