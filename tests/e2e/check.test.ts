@@ -99,6 +99,46 @@ inEachBrowser("Checking", (test, name) => {
     await popup.close();
   });
 
+  test("a message to people who are known is weighed, with what speaks for and against it", async (scene) => {
+    const page = await scene.visit("form");
+    const popup = await openPopup(scene.browser, page);
+    const choose = (recipients: string) => popup.select("#check-recipients", recipients);
+    const said = () =>
+      until("the result", async () => {
+        const words = await popup.$eval(".check [role=status]", (status) => status.textContent ?? "");
+        return words === "" ? null : words;
+      });
+    const factors = () => popup.$$eval(".factors li", (items) => items.map((item) => item.textContent ?? ""));
+    await popup.type("#check-text", "Our group meets on Monday at six, in the committee room.");
+    await choose("same-group");
+    await popup.click(".check button");
+    assert.ok((await said()).includes(words("mail_acceptable", name)));
+    assert.equal((await factors()).length, 5);
+    assert.match(
+      await popup.$eval(".factors", (view) => view.textContent ?? ""),
+      /4\.10.*own political group/,
+    );
+    assert.deepEqual(await violations(popup.mainFrame()), []);
+    // Another choice is another question.
+    await choose("public");
+    assert.deepEqual(
+      [await popup.$eval(".check [role=status]", (s) => s.textContent), await factors()],
+      ["", []],
+    );
+    await popup.click(".check button");
+    assert.ok((await said()).includes(words("mail_improper", name)));
+    assert.match(
+      await popup.$eval(".factors", (view) => view.textContent ?? ""),
+      /4\.11.*member of the public/,
+    );
+    // The same words as a post are not weighed.
+    await choose("");
+    await popup.click(".check button");
+    assert.ok(!(await said()).includes("As a message"));
+    assert.deepEqual(await factors(), []);
+    await popup.close();
+  });
+
   test("what is being written on the page, with the reason for an underline that holds nothing", async (scene) => {
     const page = await scene.open("form");
     await page.type("#composer", WORTH_A_LOOK);

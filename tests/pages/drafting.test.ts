@@ -6,7 +6,7 @@ import type { FrameDraft } from "../../extension/src/shared/messages.js";
 
 const READ: FrameDraft = {
   text: "The library reopens.",
-  review: { verdict: "clear", identified: null, evidence: null, findings: [] },
+  review: { verdict: "clear", identified: null, evidence: null, findings: [], mail: null },
   complete: true,
 };
 const session: Record<string, unknown> = {};

@@ -50,6 +50,7 @@ const review = (verdict: Review["verdict"]): Review => ({
   identified: true,
   evidence: null,
   findings: [],
+  mail: null,
 });
 
 let over = new AbortController();

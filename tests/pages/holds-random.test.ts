@@ -74,7 +74,13 @@ const { Reviews } = await import("../../extension/src/guard/reviews.js");
 
 /** What a text is, once read to its end. */
 const truth = (text: string): Verdict => (text.startsWith("risky") ? "warn" : "clear");
-const reviewOf = (verdict: Verdict): Review => ({ verdict, identified: true, evidence: null, findings: [] });
+const reviewOf = (verdict: Verdict): Review => ({
+  verdict,
+  identified: true,
+  evidence: null,
+  findings: [],
+  mail: null,
+});
 
 class Order {
   readonly #log: string[] = [];

@@ -85,6 +85,7 @@ const reviewOf = ({ request, era }: Asked): Review => ({
   identified: true,
   evidence: `${request.draft.text} ${era}`,
   findings: [],
+  mail: null,
 });
 
 class Order {

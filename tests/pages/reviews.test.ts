@@ -60,6 +60,7 @@ describe("a draft that is read on after its first answer", () => {
     identified: true,
     evidence: null,
     findings: [],
+    mail: null,
   });
 
   /** A draft that somebody waits for, when the rules have answered. */

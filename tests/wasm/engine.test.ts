@@ -3,16 +3,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Engine, type IdentityText } from "../../extension/generated/engine.js";
-import type { Draft, Review } from "../../extension/src/shared/review.js";
+import { type Draft, RECIPIENTS, type Recipients, type Review } from "../../extension/src/shared/review.js";
 import { builtin, corpus, type NativeReview, native, reviewOf, sha256 } from "./module.js";
 
 const engine = builtin();
 
 function draft(text: string, more: Partial<Draft> = {}): Draft {
-  return { text, surface: null, identity: "councillor", displayName: null, handle: null, on: null, ...more };
+  return {
+    text,
+    surface: null,
+    identity: "councillor",
+    displayName: null,
+    handle: null,
+    on: null,
+    recipients: null,
+    ...more,
+  };
 }
 
-/** The review as the command would print it: its spans in bytes, without what only the extension is given. */
+/** The review as the command would print it: its spans in bytes, without what only one of both is given. */
 function inBytes(text: string, review: Review): Omit<NativeReview, "id"> {
   const bytes = (units: number): number => Buffer.byteLength(text.slice(0, units), "utf8");
   return {
@@ -22,6 +31,7 @@ function inBytes(text: string, review: Review): Omit<NativeReview, "id"> {
       ...finding,
       spans: spans.map((span) => ({ start: bytes(span.start), end: bytes(span.end), text: span.text })),
     })),
+    ...(review.mail === null ? {} : { mail: review.mail }),
   };
 }
 
@@ -36,6 +46,7 @@ function assertAgrees(
     ...(more.surface ? { surface: more.surface } : {}),
     ...(more.displayName ? { display_name: more.displayName } : {}),
     ...(more.handle ? { handle: more.handle } : {}),
+    ...(more.recipients ? { recipients: more.recipients } : {}),
   });
   const reviews = native<NativeReview>(["check", "--reviewers", "rules", ...words], texts.map(line));
   assert.equal(reviews.length, texts.length);
@@ -100,9 +111,23 @@ test("identity, names, surface and date reach the engine", () => {
   assertAgrees(texts, { surface: "email", on: "2027-04-20" }, ["--on", "2027-04-20"]);
 });
 
+test("who receives a message reaches the engine, and how it was weighed comes back", () => {
+  const texts = [
+    "Group meeting moved to six on Monday.",
+    "The Tories are liars, tell everyone.",
+    "The lamp is out.",
+  ];
+  for (const recipients of RECIPIENTS) assertAgrees(texts, { recipients });
+  const { mail } = reviewOf(engine, draft(texts[1] ?? "", { recipients: "public" }));
+  assert.ok(mail?.political && !mail.acceptable);
+  assert.equal(mail.factors.length, 5);
+  assert.equal(reviewOf(engine, draft(texts[1] ?? "")).mail, null);
+  refusal("DraftError", () => engine.read({ ...draft("x"), recipients: "everyone" as Recipients }));
+});
+
 test("a review has the fields that the extension is typed by, and no others", () => {
   const review = reviewOf(engine, draft("Vote for me on Thursday."));
-  assert.deepEqual(Object.keys(review).sort(), ["evidence", "findings", "identified", "verdict"]);
+  assert.deepEqual(Object.keys(review).sort(), ["evidence", "findings", "identified", "mail", "verdict"]);
   assert.equal(Object.getPrototypeOf(review), Object.prototype, "a plain object, which messages can carry");
   const finding = review.findings[0] ?? assert.fail("it is risky");
   assert.deepEqual(Object.keys(finding).sort(), [

@@ -81,6 +81,7 @@ function verdict(engine: Engine, text: string, on: string | null = null): string
     surface: null,
     identity: "councillor",
     displayName: null,
+    recipients: null,
     handle: null,
     on,
   };
@@ -247,6 +248,7 @@ test("election periods of a council's policy take the place of the bundle's", ()
     surface: null,
     identity: "councillor",
     displayName: null,
+    recipients: null,
     handle: null,
     on: within,
   };

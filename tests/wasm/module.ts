@@ -47,6 +47,7 @@ export interface NativeReview {
   readonly verdict: string;
   readonly identified: boolean | null;
   readonly findings: readonly (Record<string, unknown> & { readonly spans: readonly NativeSpan[] })[];
+  readonly mail?: unknown;
 }
 
 /** Runs the command from JSON Lines to JSON Lines. */

@@ -47,6 +47,7 @@ const draft = (text: string, surface: Surface | null = null): Draft => ({
   surface,
   identity: "councillor",
   displayName: null,
+  recipients: null,
   handle: null,
   on: null,
 });

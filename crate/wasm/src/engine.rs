@@ -79,7 +79,7 @@ impl HeldDraft {
             display_name: self.shape.display_name.as_deref(),
             handle: self.shape.handle.as_deref(),
             on: self.on,
-            recipients: None,
+            recipients: self.shape.recipients,
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use js_sys::JsString;
 use second_reading_engine::{
-    Category, Engine, Finding, IdentitySetting, Review, Reviewer, Severity, Surface, Utf16Span, Verdict,
-    Where, utf16_spans,
+    Category, Engine, Finding, IdentitySetting, MailReview, Recipients, Review, Reviewer, Severity, Surface,
+    Utf16Span, Verdict, Where, utf16_spans,
 };
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -24,6 +24,7 @@ pub(crate) struct DraftShape {
     pub(crate) display_name: Option<String>,
     pub(crate) handle: Option<String>,
     pub(crate) on: Option<String>,
+    pub(crate) recipients: Option<Recipients>,
 }
 
 /// What the engine answers.
@@ -34,6 +35,7 @@ pub(crate) struct ReviewShape<'a> {
     identified: Option<bool>,
     evidence: Option<&'a str>,
     findings: Vec<FindingShape<'a>>,
+    mail: Option<&'a MailReview>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +85,7 @@ impl<'a> ReviewShape<'a> {
             identified: review.identity.identified,
             evidence: review.identity.evidence.as_deref(),
             findings: review.findings.iter().map(finding).collect(),
+            mail: review.mail.as_ref(),
         }
     }
 }

@@ -7,14 +7,18 @@ import type { ReadDraft } from "../../generated/engine.js";
 import { Memory, type Reading } from "../../generated/semantic.js";
 import { today } from "../shared/day.js";
 import type { DraftReading, GuardReply, GuardRequest, IdentityReading } from "../shared/messages.js";
-import type { Draft, IdentitySetting, Review } from "../shared/review.js";
+import type { Draft, IdentitySetting, Recipients, Review } from "../shared/review.js";
 import { forget, readByRules, review } from "./engine.js";
 import { activeSite } from "./guards.js";
 import { isOn, readMeaning, semantic } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
 import { changeTab } from "./tabs.js";
 
-function draftOf(draft: DraftReading, identity: IdentitySetting): Draft {
+function draftOf(
+  draft: DraftReading,
+  identity: IdentitySetting,
+  recipients: Recipients | null = null,
+): Draft {
   return {
     text: draft.text,
     surface: draft.surface,
@@ -22,6 +26,7 @@ function draftOf(draft: DraftReading, identity: IdentitySetting): Draft {
     handle: draft.handle,
     identity,
     on: today(),
+    recipients,
   };
 }
 
@@ -31,8 +36,12 @@ async function wantsMeaning(draft: DraftReading, identity: IdentitySetting): Pro
 }
 
 /** The whole review of one draft, for a page that waits for it. */
-export async function read(reading: DraftReading, identity: IdentitySetting): Promise<Review> {
-  const draft = await readByRules(draftOf(reading, identity));
+export async function read(
+  reading: DraftReading,
+  identity: IdentitySetting,
+  recipients: Recipients | null = null,
+): Promise<Review> {
+  const draft = await readByRules(draftOf(reading, identity, recipients));
   try {
     const byRules = await review(draft, null);
     if (!(await wantsMeaning(reading, identity))) return byRules;

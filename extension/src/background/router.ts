@@ -153,7 +153,7 @@ export async function answerPage(message: FromPage, sender: PageSender): Promise
       return semantic.state();
     case "check":
       try {
-        return await read(message.draft, message.identity);
+        return await read(message.draft, message.identity, message.recipients);
       } catch {
         return { failed: "engine" };
       }

@@ -1,7 +1,7 @@
 // Every message between the parts of the extension, as closed unions: a new kind does not compile until each
 // receiver handles it. Drafts travel in these messages and are kept nowhere on the way.
 
-import type { IdentitySetting, Review, Surface } from "./review.js";
+import type { IdentitySetting, Recipients, Review, Surface } from "./review.js";
 import type {
   Considered,
   KeyReading,
@@ -170,7 +170,12 @@ export type ToBackground =
   | { readonly kind: "keys/distrust"; readonly key: string }
   /** Whether drafts are read for their meaning too. */
   | { readonly kind: "semantic/choose"; readonly on: boolean }
-  | { readonly kind: "check"; readonly draft: DraftReading; readonly identity: IdentitySetting }
+  | {
+      readonly kind: "check";
+      readonly draft: DraftReading;
+      readonly identity: IdentitySetting;
+      readonly recipients: Recipients | null;
+    }
   /** The page that `Check selection` opened asks for the selected words; they are handed over once. */
   | { readonly kind: "check/selection"; readonly token: string };
 

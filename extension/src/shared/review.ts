@@ -20,6 +20,10 @@ export type Severity = "notice" | "warn";
 export type Verdict = "clear" | Severity;
 export type Surface = "social" | "forum" | "blog" | "chat" | "email";
 
+export const RECIPIENTS = ["same-group", "other-members", "officer", "public", "mixed"] as const;
+/** Who will receive a message, where the person says so. */
+export type Recipients = (typeof RECIPIENTS)[number];
+
 /** How the person says they appear on a site: the setting. `detect` is the default. */
 export type IdentitySetting = "councillor" | "detect" | "private";
 
@@ -46,6 +50,19 @@ export interface Finding {
   readonly advice: string;
 }
 
+/** What weighs for (4.10) or against (4.11) a message, in words. */
+export interface MailFactor {
+  readonly paragraph: string;
+  readonly factor: string;
+  readonly text: string;
+}
+
+export interface MailReview {
+  readonly political: boolean;
+  readonly acceptable: boolean;
+  readonly factors: readonly MailFactor[];
+}
+
 export interface Review {
   readonly verdict: Verdict;
   /** Whether the writer identifies as a councillor here; null is unknown, which counts as yes. */
@@ -53,6 +70,8 @@ export interface Review {
   /** The words or the setting that decided. */
   readonly evidence: string | null;
   readonly findings: readonly Finding[];
+  /** Null where nobody said who receives it, or where the rules in force weigh no messages. */
+  readonly mail: MailReview | null;
 }
 
 /** Where something was found: starts and ends by turns, as the semantic reviewer's module takes them. */
@@ -69,4 +88,5 @@ export interface Draft {
   readonly handle: string | null;
   /** Today, as YYYY-MM-DD in the person's own calendar. */
   readonly on: string | null;
+  readonly recipients: Recipients | null;
 }
