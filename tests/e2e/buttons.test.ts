@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
+import { ownPage } from "../support/own-page.js";
 import { inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 
 const PUBLISH = `() => {
@@ -12,11 +13,8 @@ const PUBLISH = `() => {
 
 /** A switched-on page with a draft in its box and these controls beside it; `script` runs in it. */
 async function site(scene: Scene, controls: string, script: string): Promise<Page> {
-  const page = await scene.open("form");
-  await page.evaluate((html) => {
-    document.body.innerHTML = `<div><textarea id="composer" rows="8" cols="60"></textarea>${html}</div>`;
-  }, controls);
-  await page.evaluate(script);
+  const body = `<div><textarea id="composer" rows="8" cols="60"></textarea>${controls}</div>`;
+  const page = await ownPage(scene, body, script);
   await page.type("#composer", RISKY);
   return page;
 }

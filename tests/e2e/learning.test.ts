@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
+import { ownPage, write } from "../support/own-page.js";
 import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
 
@@ -17,20 +18,8 @@ const SEND = `globalThis.send = () => {
   void fetch("/posts", { method: "POST", headers: { "content-type": "text/plain" }, body: text });
 }`;
 
-/** A switched-on page with this body; `script` runs in it, with each element under its id. */
-async function site(scene: Scene, body: string, script: string): Promise<Page> {
-  const page = await scene.open("form");
-  await page.evaluate((html) => {
-    document.body.innerHTML = html;
-  }, body);
-  await page.evaluate(`${SEND}; ${script}`);
-  return page;
-}
-
-async function write(page: Page, text: string): Promise<void> {
-  await page.click("#composer");
-  await page.keyboard.type(text);
-}
+/** A switched-on page with this body, in which `send()` publishes; `script` runs in it, with each element under its id. */
+const site = (scene: Scene, body: string, script: string) => ownPage(scene, body, `${SEND}; ${script}`);
 
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { words } from "../support/extension.js";
+import { ownPage, write } from "../support/own-page.js";
 import { panelFrame } from "../support/panel.js";
 import { CLEAN, inEachBrowser, RISKY, type Scene } from "../support/suite.js";
 import { until } from "../support/wait.js";
@@ -13,21 +14,6 @@ const PUBLISH = `(event) => {
   composer.value = "";
   void fetch("/posts", { method: "POST", headers: { "content-type": "text/plain" }, body: text });
 }`;
-
-/** A switched-on page with this body; `script` runs in it, with each element under its id. */
-async function site(scene: Scene, body: string, script: string): Promise<Page> {
-  const page = await scene.open("form");
-  await page.evaluate((html) => {
-    document.body.innerHTML = html;
-  }, body);
-  await page.evaluate(script);
-  return page;
-}
-
-async function write(page: Page, text: string): Promise<void> {
-  await page.click("#composer");
-  await page.keyboard.type(text);
-}
 
 /** How many lines stand in the composer. Chromium leaves an editor's first line bare, Firefox gives it an element. */
 const linesOf = (page: Page) =>
@@ -65,7 +51,7 @@ async function enterThatWaits(scene: Scene, page: Page): Promise<void> {
 inEachBrowser("Sites that go their own ways", (test) => {
   test("a control that says nothing goes unread once, is told of, and is known from then on", async (scene) => {
     const notes = await scene.listen();
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<div><textarea id="composer" rows="8" cols="60"></textarea><div id="go" class="zap" style="cursor:pointer;width:20px;height:20px;background:#555"></div></div>',
       `go.onclick = ${PUBLISH}`,
@@ -82,7 +68,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
 
   test("a control that says nothing and sets the beginning in bold publishes nothing", async (scene) => {
     const notes = await scene.listen();
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<div><textarea id="composer" rows="8" cols="60"></textarea><div id="go" class="zap" style="cursor:pointer;width:20px;height:20px;background:#555"></div></div>',
       'go.onclick = () => (composer.value = composer.value.replace("library", "**library**").replace("The", "**The**"))',
@@ -97,7 +83,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a site that publishes when the button goes down sees nothing until the person decides", async (scene) => {
-    const page = await site(
+    const page = await ownPage(
       scene,
       BOX,
       `globalThis.seen = [];
@@ -122,7 +108,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
 
   test("a site that takes only the person's own press gets it: the next one passes", async (scene) => {
     const notes = await scene.listen();
-    const page = await site(scene, BOX, `go.onclick = (event) => event.isTrusted && (${PUBLISH})(event)`);
+    const page = await ownPage(scene, BOX, `go.onclick = (event) => event.isTrusted && (${PUBLISH})(event)`);
     await write(page, RISKY);
     await page.click("#go");
     await (await scene.panel(page)).postAnyway();
@@ -141,7 +127,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     ["the whole box", "#box"],
   ] as const) {
     test(`a site that puts ${what} anew while the panel is up gets the press there`, async (scene) => {
-      const page = await site(
+      const page = await ownPage(
         scene,
         `<div id="box">${BOX}</div><div><textarea rows="3"></textarea><button type="button">Post</button></div>`,
         `document.onclick = (event) => {
@@ -177,7 +163,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
 
   test("another draft's button is not pressed where the held one went with its box: it goes at the person's own press", async (scene) => {
     const notes = await scene.listen();
-    const page = await site(
+    const page = await ownPage(
       scene,
       `<div id="one">${BOX}</div><div>${BOX.replaceAll('"composer"', '"other"').replace('"go"', '"post"')}</div>`,
       `document.onclick = (event) => {
@@ -202,7 +188,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a chat that puts its box anew while the panel is up gets the Enter there", async (scene) => {
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<div><input id="composer" aria-label="Message"></div><div><input aria-label="Message"></div>',
       `document.onkeydown = (event) => {
@@ -223,7 +209,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
 
   test("a site that takes its button away while the panel is up has the person press again when it is back", async (scene) => {
     const notes = await scene.listen();
-    const page = await site(scene, BOX, `go.onclick = ${PUBLISH}`);
+    const page = await ownPage(scene, BOX, `go.onclick = ${PUBLISH}`);
     await write(page, RISKY);
     await page.click("#go");
     const panel = await scene.panel(page);
@@ -238,7 +224,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a press that a script passes on to a hidden form is held", async (scene) => {
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<form id="form" method="post" action="/posts"><textarea name="text" id="composer" rows="8"></textarea></form><p><span id="go" style="cursor:pointer">Onwards</span></p>',
       "go.onclick = () => setTimeout(() => form.requestSubmit(), 200)",
@@ -250,7 +236,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("in an editor where Enter began a line, it is not held", async (scene) => {
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<div><div id="composer" contenteditable style="min-height:40px;border:1px solid"></div><button type="button">Post</button></div>',
       "0",
@@ -276,7 +262,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   ] as const) {
     test(`in ${kind} where Enter begins a line, one that had to wait for its review begins it too`, async (scene) => {
       const notes = await scene.listen();
-      const page = await site(scene, `<div>${box}<button type="button">Post</button></div>`, "0");
+      const page = await ownPage(scene, `<div>${box}<button type="button">Post</button></div>`, "0");
       await write(page, CLEAN);
       await enterThatWaits(scene, page);
       await page.keyboard.type(RISKY);
@@ -310,7 +296,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     const blocksOf = (page: Page) => page.$$eval(begun, (found) => found.length);
 
     async function openBlocks(scene: Scene): Promise<Page> {
-      const page = await site(
+      const page = await ownPage(
         scene,
         `<div><div><button type="button">Publish</button></div><div id="blocks">${box}</div></div>`,
         script,
@@ -352,7 +338,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   }
 
   test("a draft that leaves a while after an Enter made a box of its own was not sent by that Enter", async (scene) => {
-    const page = await site(
+    const page = await ownPage(
       scene,
       `<div><div><button type="button">Publish</button></div><div id="blocks">${BLOCK}</div></div>`,
       BEGINS_BLOCKS,
@@ -373,7 +359,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a box that was there before an Enter, and has the keyboard after it, is not taken for a line that it began", async (scene) => {
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<div><div id="composer" aria-label="Your turn" contenteditable style="min-height:40px"></div><div id="next" contenteditable style="min-height:40px"></div></div>',
       `composer.onkeydown = async (event) => {
@@ -403,7 +389,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   const SENT_WHEN_UP = `composer.onkeyup = (event) => event.key === "Enter" && (${PUBLISH})(event)`;
 
   test("a chat that sends when Enter comes up, after a line began, goes on being read", async (scene) => {
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<textarea id="composer" rows="1" aria-label="Message"></textarea>',
       SENT_WHEN_UP,
@@ -421,7 +407,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
 
   test("a box that sends when Enter comes up, where a line seemed to begin, goes unread once and is told of", async (scene) => {
     const notes = await scene.listen();
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<form><textarea id="composer" rows="8" cols="60"></textarea><button type="button">Post</button></form>',
       SENT_WHEN_UP,
@@ -459,7 +445,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   }
 
   test("a box that sent by Enter is read at Enter however far it has grown", async (scene) => {
-    const page = await site(scene, GROWING, GROWS_AND_SENDS);
+    const page = await ownPage(scene, GROWING, GROWS_AND_SENDS);
     await write(page, CLEAN);
     await page.keyboard.press("Enter");
     assert.deepEqual(await scene.posted(page, 1), [CLEAN]);
@@ -472,7 +458,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a box that sent by an Enter which had been held is read at Enter however far it has grown", async (scene) => {
-    const page = await site(scene, GROWING, GROWS_AND_SENDS);
+    const page = await ownPage(scene, GROWING, GROWS_AND_SENDS);
     await write(page, RISKY);
     await page.keyboard.press("Enter");
     await (await scene.panel(page)).postAnyway();
@@ -489,7 +475,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
     ["a while later", 1000],
   ] as const) {
     test(`lines pasted ${what} into a box that Enter had emptied are not taken for lines that Enter began`, async (scene) => {
-      const page = await site(
+      const page = await ownPage(
         scene,
         '<textarea id="composer" rows="1" aria-label="Your turn"></textarea>',
         `composer.onkeydown = (event) => {
@@ -518,7 +504,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
 
   test("a line begun just before the button is pressed is not taken for sending", async (scene) => {
     const notes = await scene.listen();
-    const page = await site(scene, BOX.replaceAll("div>", "form>"), `go.onclick = ${PUBLISH}`);
+    const page = await ownPage(scene, BOX.replaceAll("div>", "form>"), `go.onclick = ${PUBLISH}`);
     await write(page, CLEAN);
     await page.keyboard.press("Enter");
     await page.click("#go");
@@ -531,7 +517,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a line begun after a word or two is not taken for sending", async (scene) => {
-    const page = await site(scene, BOX.replaceAll("div>", "form>"), "0");
+    const page = await ownPage(scene, BOX.replaceAll("div>", "form>"), "0");
     await write(page, "Hi");
     await page.keyboard.press("Enter");
     await page.keyboard.type(RISKY);
@@ -541,7 +527,7 @@ inEachBrowser("Sites that go their own ways", (test) => {
   });
 
   test("a reply button of another post opens its box, whatever stands in this one", async (scene) => {
-    const page = await site(
+    const page = await ownPage(
       scene,
       '<article><p>One</p><button type="button" id="go">Reply</button></article><form method="post" action="/posts"><textarea name="text" id="composer" rows="6"></textarea><button>Post reply</button></form>',
       "globalThis.opened = 0; go.onclick = () => (opened += 1)",
