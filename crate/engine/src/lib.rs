@@ -36,6 +36,7 @@ mod index;
 mod mail;
 mod merge;
 mod pass;
+mod phrase;
 mod review;
 mod rule;
 pub mod semantic;

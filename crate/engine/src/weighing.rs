@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use crate::compiled::Compiled;
 use crate::merge::tidy;
+use crate::phrase::phrase;
 use crate::rule::set::{Rule, SemanticKind, SemanticLevels};
 use crate::semantic::{Cut, Reading};
 use crate::{ByteSpan, Category, Finding, Reviewer, Severity};
@@ -149,7 +150,11 @@ fn finding(
         severity,
         confidence: chance,
         // Readings cross a boundary on their way here; places that are not in this text count for nothing.
-        spans: marks.iter().copied().filter(|span| text.get(span.start..span.end).is_some()).collect(),
+        spans: marks
+            .iter()
+            .filter(|span| text.get(span.start..span.end).is_some())
+            .map(|span| phrase(text, *span))
+            .collect(),
         message: kind.reason.clone(),
         advice: kind.advice.clone(),
     }

@@ -107,7 +107,8 @@ fn what_no_rule_found_is_told_by_its_likeliest_kind_and_by_others_that_are_likel
     assert_eq!(told(&notice), [("semantic.respect", Reviewer::Semantic, Severity::Notice)]);
     assert_eq!(notice.findings[0].message, "could be read as");
     assert_eq!(notice.findings[0].clause, "12.3");
-    assert_eq!(notice.findings[0].spans, [ByteSpan { start: 5, end: 16 }]);
+    // The words that weighed most, with the rest of their clause.
+    assert_eq!(notice.findings[0].spans, [ByteSpan { start: 0, end: 22 }]);
     let both = review(&set, &[reading(0.97, &[(Category::Respect, 0.8), (Category::Party, 0.6)])])?;
     assert_eq!(both.findings.len(), 2);
     assert_eq!(both.verdict, Verdict::Warn);
