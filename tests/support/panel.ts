@@ -85,8 +85,14 @@ async function openedPanel(browser: TestBrowser, frame: Frame): Promise<Panel> {
     return there === null ? true : null;
   }
 
-  /** A press that takes the panel away can take the driver's answer with it: then there is nothing to wait for. */
-  async function pressing(press: Promise<void>): Promise<void> {
+  /**
+   * A press that takes the panel away can take the driver's answer with it, or make it an error: then there is nothing to
+   * wait for.
+   */
+  async function pressing(pressed: Promise<void>): Promise<void> {
+    const press = pressed.catch(async (error: unknown) => {
+      if ((await isGone()) === null) throw error;
+    });
     let answered = false;
     const gone = until("the press on the panel to be answered, or the panel to go", () =>
       answered ? true : isGone(),
