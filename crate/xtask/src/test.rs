@@ -3,6 +3,7 @@
 use std::fs;
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -48,19 +49,51 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     step("Running the tests of the pages' parts and of the WebAssembly face", || {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        node_tests(&["tests/pages", "tests/wasm"], &[], cores)
+        run_command(&mut node_tests(&["tests/pages", "tests/wasm"], cores)?)
+    })?;
+    step("Setting up the forum and the comments to test with (.venv)", || {
+        run_command(command("node").args(["--import", "tsx", "tests/apps/setup.ts"]))
     })?;
     let second_tries = SecondTries::none()?;
-    let file = second_tries.0.to_string_lossy();
-    let ended = browsers.iter().try_for_each(|browser| {
-        step(&format!("Running the guard's tests and the end-to-end tests in {}", browser.name()), || {
-            // One file after another: browsers share the machine's two cores badly.
-            node_tests(&["tests/guard"], &[("BROWSER", browser.name())], 1)?;
-            node_tests(&["tests/e2e"], &[("BROWSER", browser.name()), ("SECOND_TRIES", &*file)], 1)
-        })
-    });
+    let names: Vec<&str> = browsers.iter().map(|browser| browser.name()).collect();
+    let what = format!("Running the guard's tests and the end-to-end tests in {}", names.join(" and "));
+    let ended = step(&what, || side_by_side(&browsers, &second_tries));
     second_tries.tell();
     ended
+}
+
+/// Runs each browser's tests beside the other's: a browser that waits leaves the machine to the other. What the first says
+/// is shown as it comes, what others say when they have ended.
+fn side_by_side(browsers: &[Browser], second_tries: &SecondTries) -> Result<()> {
+    let Some((first, others)) = browsers.split_first() else { return Ok(()) };
+    let beside = |browser: &Browser| -> Result<()> {
+        let words = root().join("target").join(format!("tests-in-{}.txt", browser.name()));
+        let mut tests = browser_tests(*browser, second_tries)?;
+        let told =
+            fs::File::create(&words).with_context(|| format!("could not write {}", words.display()))?;
+        let also = told.try_clone().context("could not write twice to one file")?;
+        let ended = run_command(tests.stdout(told).stderr(also));
+        eprint!("{}", fs::read_to_string(&words).unwrap_or_default());
+        ended
+    };
+    std::thread::scope(|scope| {
+        let others: Vec<_> = others.iter().map(|browser| scope.spawn(move || beside(browser))).collect();
+        let mut ended =
+            vec![browser_tests(*first, second_tries).and_then(|mut tests| run_command(&mut tests))];
+        for other in others {
+            ended
+                .push(other.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a thread of this program fell"))));
+        }
+        ended.into_iter().collect()
+    })
+}
+
+/// The guard's tests and then the end-to-end tests in one browser, one file after another: two of one browser's would
+/// change each other's policies.
+fn browser_tests(browser: Browser, second_tries: &SecondTries) -> Result<Command> {
+    let mut tests = node_tests(&["tests/guard", "tests/e2e"], 1)?;
+    tests.env("BROWSER", browser.name()).env("SECOND_TRIES", &second_tries.0);
+    Ok(tests)
 }
 
 /// Formatting, lints and types of both languages, warnings being errors.
@@ -113,7 +146,7 @@ impl SecondTries {
 }
 
 /// The test files below folders, so many at once.
-fn node_tests(folders: &[&str], environment: &[(&str, &str)], at_once: usize) -> Result<()> {
+fn node_tests(folders: &[&str], at_once: usize) -> Result<Command> {
     let mut files = Vec::new();
     for folder in folders {
         let found = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter();
@@ -126,11 +159,9 @@ fn node_tests(folders: &[&str], environment: &[(&str, &str)], at_once: usize) ->
         );
         anyhow::ensure!(files.len() > before, "{folder} holds no tests");
     }
-    run_command(
-        command("node")
-            .args(["--import", "tsx", "--test", "--test-reporter=spec"])
-            .arg(format!("--test-concurrency={at_once}"))
-            .args(files)
-            .envs(environment.iter().copied()),
-    )
+    let mut node = command("node");
+    node.args(["--import", "tsx", "--test", "--test-reporter=spec"])
+        .arg(format!("--test-concurrency={at_once}"))
+        .args(files);
+    Ok(node)
 }
