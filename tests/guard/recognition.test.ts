@@ -233,6 +233,16 @@ onPages("Recognising what publishes", (ask) => {
       ["e", "c"],
     ],
     [
+      "an article behind a form with a box for what is told of it",
+      '<div><p contenteditable id="c" style="height:3em">x</p></div><form><textarea id="e">y</textarea><button data-press>Publish</button></form>',
+      ["e", "c"],
+    ],
+    [
+      "a form's message, and a draft beside it",
+      '<div><p contenteditable id="c" style="height:3em">x</p></div><form><textarea id="e">y</textarea><button data-press>Send</button></form>',
+      ["e"],
+    ],
+    [
       "an article, by a button in a sidebar with its summary",
       '<div><p contenteditable id="c" style="height:3em">x</p></div><div><div><textarea id="e">y</textarea></div><button type="button" data-press>Publish</button></div>',
       ["e", "c"],

@@ -159,7 +159,10 @@ export function publishedBy(control: HTMLElement, learnt: readonly LearntControl
   if (known === false || (known === null && saysOther(control))) return [];
   if (isSubmitButton(control) && control.form !== null) {
     const inForm = composersOf(control.form);
-    if (inForm.length > 0) return inForm;
+    if (inForm.length > 0) {
+      const all = readsAsPublishingAll(nameOf(control));
+      return all ? [...inForm, ...furtherUp(control, control.form, inForm)] : inForm;
+    }
   }
   if (known !== true && !saysPublish(control)) return [];
   return nearestTo(control, known === true);
