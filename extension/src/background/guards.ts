@@ -5,13 +5,21 @@ import type { GuardState } from "../shared/messages.js";
 import { type Badge, showBadge } from "./badge.js";
 import { swaps } from "./engine.js";
 import { isGranted } from "./grants.js";
-import { type Notes, noted, notesOf, pageOf, toldOf, withoutPresses } from "./notes.js";
+import { noted, notesOf, pageOf, toldOf, withoutPresses } from "./notes.js";
 import { policy } from "./policy.js";
 import { store } from "./rules/in-force.js";
 import { isChosen } from "./semantic.js";
 import type { GuardSender } from "./senders.js";
 import { type Site, siteOf } from "./sites.js";
-import { changeTab, guardedTabs, type KnownGuard, NOTHING, tabFacts, topOriginOf } from "./tabs.js";
+import {
+  changeTab,
+  guardedTabs,
+  type KnownGuard,
+  NOTHING,
+  type Notes,
+  tabFacts,
+  topOriginOf,
+} from "./tabs.js";
 import { tellFrame } from "./tell.js";
 
 /** What is set for this site, where drafts on it are read. */

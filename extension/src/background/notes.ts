@@ -2,19 +2,7 @@
 // same tab neither shows it nor counts as having told it.
 
 import type { GuardSender } from "./senders.js";
-import type { TabFacts } from "./tabs.js";
-
-export interface Notes {
-  /** A post may have gone unread, by a control that nobody knew. */
-  readonly unread: boolean;
-  /** A post may have gone unread, before the background was ready. */
-  readonly missed: boolean;
-  /** A released draft is still there: the person's own next press will pass. */
-  readonly pressAgain: boolean;
-}
-
-/** By the origins of the pages. */
-export type SiteNotes = Readonly<Record<string, Notes>>;
+import type { Notes, SiteNotes, TabFacts } from "./tabs.js";
 
 export const NO_NOTES: Notes = { unread: false, missed: false, pressAgain: false };
 

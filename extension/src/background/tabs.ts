@@ -3,7 +3,6 @@
 
 import type { IdentityReading } from "../shared/messages.js";
 import { webOrigin } from "../shared/origin.js";
-import type { SiteNotes } from "./notes.js";
 import { line } from "./queue.js";
 import { soon } from "./soon.js";
 import { tellFrame } from "./tell.js";
@@ -16,6 +15,19 @@ export interface KnownGuard {
   /** When its document began, in milliseconds of the clock on the wall. */
   readonly since: number;
 }
+
+/** What there is to tell on a site's pages. */
+export interface Notes {
+  /** A post may have gone unread, by a control that nobody knew. */
+  readonly unread: boolean;
+  /** A post may have gone unread, before the background was ready. */
+  readonly missed: boolean;
+  /** A released draft is still there: the person's own next press will pass. */
+  readonly pressAgain: boolean;
+}
+
+/** By the origins of the pages. */
+export type SiteNotes = Readonly<Record<string, Notes>>;
 
 export interface TabFacts {
   readonly guards: readonly KnownGuard[];
