@@ -165,10 +165,10 @@ fn met_otherwise(old: Option<Of<'_>>, new: Option<Of<'_>>) -> Option<RuleChange>
 /// Whether a rule that is there in both looks for other words, or explains itself in others.
 fn worded_otherwise(old: Of<'_>, new: Of<'_>, meant_otherwise: bool) -> Option<RuleChange> {
     let (before, after) = (met(old.0, old.1)?, met(new.0, new.1)?);
-    let says = |rule: &'_ Rule| (rule.reason.clone(), rule.advice.clone(), rule.clause.clone());
-    let change = if meant_otherwise || looks_for(old.1) != looks_for(new.1) {
+    let (was, is) = (old.1, new.1);
+    let change = if meant_otherwise || looks_for(was) != looks_for(is) {
         Change::Rewritten
-    } else if says(old.1) != says(new.1) {
+    } else if (&was.reason, &was.advice, &was.clause) != (&is.reason, &is.advice, &is.clause) {
         Change::Reworded
     } else {
         return None;
