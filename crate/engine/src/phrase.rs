@@ -15,7 +15,7 @@ const NEIGHBOURS: usize = 2;
 /// Marks that end a clause before white space.
 const ENDS: [char; 6] = [',', ';', ':', '.', '!', '?'];
 /// What stands around a clause, white space or not.
-const AROUND: [char; 10] = ['(', ')', '[', ']', '"', '“', '”', '—', '–', '\n'];
+const AROUND: [char; 12] = ['(', ')', '[', ']', '"', '“', '”', '—', '–', '\n', '\u{2028}', '\u{2029}'];
 
 /// The phrase that these words of `text` belong to. Spans that do not lie on characters of the text stay as they are.
 pub(crate) fn phrase(text: &str, span: ByteSpan) -> ByteSpan {
@@ -26,26 +26,26 @@ pub(crate) fn phrase(text: &str, span: ByteSpan) -> ByteSpan {
         return span;
     };
     let few = within.split_whitespace().count() < FEW;
-    let take = |words: usize, ends: bool| match (ends, few) {
-        (true, _) => words,
-        (false, true) => words.min(NEIGHBOURS),
+    let start = match within.starts_with(AROUND) {
+        true => None,
+        false => furthest(words_before(before), few).map(|word| offset(text, word)),
+    };
+    let end = match ends_clause(within, behind) {
+        true => None,
+        false => furthest(words_behind(behind), few).map(|word| offset(text, word) + word.len()),
+    };
+    ByteSpan { start: start.unwrap_or(span.start), end: end.unwrap_or(span.end) }
+}
+
+/// The last word that a mark takes of those that go on from it to the end of its clause.
+fn furthest<'t>(words: impl Iterator<Item = &'t str>, few: bool) -> Option<&'t str> {
+    let near: Vec<&str> = words.take(REACH + 1).collect();
+    let taken = match (near.len() <= REACH, few) {
+        (true, _) => near.len(),
+        (false, true) => NEIGHBOURS,
         (false, false) => 0,
     };
-    let mut start = span.start;
-    if !within.starts_with(AROUND) {
-        let words: Vec<&str> = words_before(before).take(REACH + 1).collect();
-        for word in words.iter().take(take(words.len().min(REACH), words.len() <= REACH)) {
-            start = offset(text, word);
-        }
-    }
-    let mut end = span.end;
-    if !ends_clause(within, behind) {
-        let words: Vec<&str> = words_behind(behind).take(REACH + 1).collect();
-        for word in words.iter().take(take(words.len().min(REACH), words.len() <= REACH)) {
-            end = offset(text, word) + word.len();
-        }
-    }
-    ByteSpan { start, end }
+    near.get(..taken)?.last().copied()
 }
 
 /// Without marks that neither begin nor end a phrase, unless it is all marks.
@@ -122,6 +122,8 @@ mod tests {
         assert_eq!(of("Well, |nobody| cares"), "nobody cares");
         assert_eq!(of("(so |nobody| cares) they say"), "so nobody cares");
         assert_eq!(of("First line\n|nobody| cares\nlast line"), "nobody cares");
+        // What stands in another block of an editor may be somebody else's.
+        assert_eq!(of("You said so\u{2029}|nobody| cares\u{2028}not you"), "nobody cares");
         assert_eq!(of("At 4.30pm |nobody| was there!"), "At 4.30pm nobody was there");
     }
 
