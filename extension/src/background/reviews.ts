@@ -39,7 +39,7 @@ async function wantsMeaning(draft: DraftReading, identity: IdentitySetting): Pro
 export async function read(
   reading: DraftReading,
   identity: IdentitySetting,
-  recipients: Recipients | null = null,
+  recipients: Recipients | null,
 ): Promise<Review> {
   const draft = await readByRules(draftOf(reading, identity, recipients));
   try {
